@@ -1,0 +1,9 @@
+"""The permissions of the roles table, as Django wants them declared on the two models that carry grants."""
+
+from assurance.rules.roles import Permission
+
+GROUP_PERMISSIONS = [(str(permission), permission.name.replace("_", " ").capitalize()) for permission in Permission]
+AGENCY_PERMISSIONS = [
+    (str(permission), permission.name.replace("_", " ").capitalize())
+    for permission in (Permission.DRAFT_RETURN, Permission.SIGN_RETURN, Permission.READ_RETURN)
+]

@@ -1,0 +1,178 @@
+"""
+Who may do what, on what: the only door to django-guardian.
+
+Grants lie on agencies and groups alone and are derived from dated memberships by `sync_grants`. The partnership as a
+whole is the one group of level `partnership`. A person's grants are read once a request and kept on the user object.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from guardian.models import UserObjectPermission
+
+from assurance.models import Agency, Membership, PartnershipGroup, User
+from assurance.rules.roles import ROLES, Permission, Reach, Role, whom_to_ask
+
+Seat = Agency | PartnershipGroup
+View = Callable[..., Any]
+
+
+def may(user: User, permission: Permission, on: Seat | None = None) -> bool:
+    """Whether `user` holds `permission` on an agency or group, or (without `on`) on the partnership as a whole."""
+    if on is None:
+        return (permission, "partnership", None) in _grants(user)
+    return (permission, on._meta.model_name, on.pk) in _grants(user)
+
+
+def may_somewhere(user: User, *permissions: Permission) -> bool:
+    """Whether `user` holds any of `permissions` on any agency, group or the partnership."""
+    return any(held in permissions for held, _, _ in _grants(user))
+
+
+def demand(user: User, permission: Permission, on: Seat | None = None) -> None:
+    """Raise PermissionDenied, with a sentence saying whom to ask, unless `user` holds `permission`."""
+    if not may(user, permission, on):
+        raise PermissionDenied(refusal(permission))
+
+
+def refusal(permission: Permission) -> str:
+    """What a person reads who may not do this."""
+    return f"You do not have the right to do this. If you need it for your work, ask {whom_to_ask(permission)}."
+
+
+def agencies_where(user: User, permission: Permission) -> QuerySet[Agency]:
+    """The agencies on which `user` holds `permission`."""
+    return Agency.objects.filter(pk__in=_seats(user, permission, "agency"))
+
+
+def groups_where(user: User, permission: Permission) -> QuerySet[PartnershipGroup]:
+    """The groups on which `user` holds `permission`."""
+    return PartnershipGroup.objects.filter(pk__in=_seats(user, permission, "partnershipgroup"))
+
+
+def people_who_may(permission: Permission, on: Seat | None = None) -> QuerySet[User]:
+    """The active people holding `permission` on an agency, a group or (without `on`) the partnership."""
+    seat = on or PartnershipGroup.objects.get(level=PartnershipGroup.Level.PARTNERSHIP)
+    held = UserObjectPermission.objects.filter(
+        content_type=ContentType.objects.get_for_model(seat), object_pk=str(seat.pk), permission__codename=permission
+    )
+    return User.objects.filter(is_active=True, pk__in=held.values("user"))
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """A view for those who hold `permission` on the partnership; others get 403 with a sentence."""
+    return _declared(lambda user: may(user, permission), permission)
+
+
+def requires_somewhere(*permissions: Permission) -> Callable[[View], View]:
+    """A view for those who hold any of `permissions` on any agency or group; the view then scopes what it shows."""
+    return _declared(lambda user: may_somewhere(user, *permissions), *permissions)
+
+
+def open_to_signed_in(view: View) -> View:
+    """A view for everybody who has signed in."""
+    return _declared(lambda user: user.is_authenticated)(view)
+
+
+def open_to_all(view: View) -> View:
+    """A view that needs no account: signing in, health checks."""
+
+    @wraps(view)
+    def checked(request: Any, *args: Any, **kwargs: Any) -> Any:
+        return view(request, *args, **kwargs)
+
+    checked.login_required = False  # type: ignore[attr-defined]
+    checked.declared_permissions = "all"  # type: ignore[attr-defined]
+    return checked
+
+
+def _declared(holds: Callable[[User], bool], *permissions: Permission) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: Any, *args: Any, **kwargs: Any) -> Any:
+            if not holds(request.user):
+                raise PermissionDenied(refusal(permissions[0]))
+            return view(request, *args, **kwargs)
+
+        checked.declared_permissions = permissions or "signed in"  # type: ignore[attr-defined]
+        return checked
+
+    return decorate
+
+
+@transaction.atomic
+def sync_grants(person: User, *, today: date) -> None:
+    """Make the grants of `person` those of the memberships that hold today. Call it wherever a membership changes."""
+    wanted = set(_wanted_grants(person, today)) if person.is_active else set()
+    held = {
+        (grant.content_type.model, int(grant.object_pk), grant.permission.codename): grant
+        for grant in UserObjectPermission.objects.filter(user=person).select_related("content_type", "permission")
+    }
+    UserObjectPermission.objects.filter(pk__in=[held[key].pk for key in held.keys() - wanted]).delete()
+    seats = {("agency", agency.pk): agency for agency in Agency.objects.all()}
+    seats |= {("partnershipgroup", group.pk): group for group in PartnershipGroup.objects.all()}
+    for model, pk, codename in sorted(wanted - held.keys()):
+        UserObjectPermission.objects.assign_perm(codename, person, seats[model, pk])
+    User.objects.filter(pk=person.pk).update(grants_synced_on=today)
+    person.grants_synced_on = today
+    person.__dict__.pop("_grants_held", None)
+
+
+def refresh_grants(person: User, *, today: date) -> None:
+    """Bring the grants of `person` up to date once a day, so that access ends with the day a membership ends."""
+    if person.grants_synced_on != today:
+        sync_grants(person, today=today)
+
+
+def _wanted_grants(person: User, today: date) -> Iterator[tuple[str, int, str]]:
+    agencies = list(Agency.objects.on(today).values_list("pk", flat=True))
+    groups = dict(PartnershipGroup.objects.on(today).values_list("pk", "level"))
+    partnership = [pk for pk, level in groups.items() if level == PartnershipGroup.Level.PARTNERSHIP]
+    for membership in Membership.objects.filter(person=person).on(today):
+        for permission, reach in ROLES[Role(membership.role)].may:
+            if reach == Reach.PARTNERSHIP:
+                yield from (("partnershipgroup", pk, permission) for pk in partnership)
+            elif reach == Reach.EVERYWHERE:
+                yield from _everywhere(permission, agencies, groups)
+            elif membership.agency_id in agencies:
+                yield "agency", membership.agency_id, permission
+            elif membership.group_id in groups:
+                yield "partnershipgroup", membership.group_id, permission
+
+
+def _everywhere(permission: Permission, agencies: list[int], groups: dict[int, str]) -> Iterator[tuple[str, int, str]]:
+    on_agencies = {codename for codename, _ in Agency._meta.permissions}
+    if permission in on_agencies:
+        yield from (("agency", pk, permission) for pk in agencies)
+    yield from (("partnershipgroup", pk, permission) for pk in groups)
+
+
+def _grants(user: User) -> frozenset[tuple[str, str, int | None]]:
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    if "_grants_held" not in user.__dict__:
+        user.__dict__["_grants_held"] = frozenset(_read_grants(user))
+    held: frozenset[tuple[str, str, int | None]] = user.__dict__["_grants_held"]
+    return held
+
+
+def _read_grants(user: User) -> Iterator[tuple[str, str, int | None]]:
+    rows = UserObjectPermission.objects.filter(user=user).values_list(
+        "permission__codename", "content_type__model", "object_pk"
+    )
+    partnership = PartnershipGroup.objects.filter(level=PartnershipGroup.Level.PARTNERSHIP).values_list("pk", flat=True)
+    root = next(iter(partnership), None)
+    for codename, model, object_pk in rows:
+        yield codename, model, int(object_pk)
+        if model == "partnershipgroup" and int(object_pk) == root:
+            yield codename, "partnership", None
+
+
+def _seats(user: User, permission: Permission, model: str) -> list[int]:
+    return [pk for held, kind, pk in _grants(user) if held == permission and kind == model and pk is not None]

@@ -1,0 +1,170 @@
+"""
+Who may do what: one table of roles, and the only place where it is decided.
+
+A role comes from a dated membership of an agency or of a partnership group. What it brings reaches either that agency
+or group alone (`OWN`), every agency and group (`EVERYWHERE`), or the partnership as a whole (`PARTNERSHIP`).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Permission(StrEnum):
+    """One thing a person may do. Granted on agencies and groups, the partnership itself being one of the groups."""
+
+    DRAFT_RETURN = "draft_return"
+    SIGN_RETURN = "sign_return"
+    READ_RETURN = "read_return"
+    READ_PACK = "read_pack"
+    COMMENT = "comment"
+    DECIDE = "decide"
+    MANAGE_PARTNERSHIP = "manage_partnership"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    TRACK_RETURNS = "track_returns"
+    REVIEW_RETURNS = "review_returns"
+    BUILD_PACK = "build_pack"
+    READ_INDICATORS = "read_indicators"
+    MANAGE_INDICATORS = "manage_indicators"
+    READ_DIRECTORY = "read_directory"
+    READ_ACTIVITY = "read_activity"
+
+
+class Reach(StrEnum):
+    """How far a permission of a role reaches."""
+
+    OWN = "own"
+    EVERYWHERE = "everywhere"
+    PARTNERSHIP = "partnership"
+
+
+class Role(StrEnum):
+    """What a person is to an agency, a group or the partnership."""
+
+    BUSINESS_TEAM = "business_team"
+    PARTNER_LEAD = "partner_lead"
+    PARTNER_CONTRIBUTOR = "partner_contributor"
+    AGENCY_REPRESENTATIVE = "agency_representative"
+    BOARD_MEMBER = "board_member"
+    BOARD_OBSERVER = "board_observer"
+    SAAS_CHAIR = "saas_chair"
+    SAAS_DEPUTY = "saas_deputy"
+    SAAS_MEMBER = "saas_member"
+    GROUP_CHAIR = "group_chair"
+    INDEPENDENT_SCRUTINEER = "independent_scrutineer"
+    AUDIT_TEAM_MEMBER = "audit_team_member"
+    INSPECTOR = "inspector"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+
+
+class Seat(StrEnum):
+    """What a membership of this role is a membership of."""
+
+    AGENCY = "agency"
+    GROUP = "group"
+    PARTNERSHIP = "partnership"
+
+
+@dataclass(frozen=True)
+class RoleRule:
+    """One row of the table: the role in words, where it sits, whom to ask about it, and what it may do, how far."""
+
+    label: str
+    seat: Seat
+    may: frozenset[tuple[Permission, Reach]]
+    must_end: bool = False
+
+
+def _row(label: str, seat: Seat, *, must_end: bool = False, **reaches: tuple[Permission, ...]) -> RoleRule:
+    pairs = {(permission, Reach(reach)) for reach, permissions in reaches.items() for permission in permissions}
+    return RoleRule(label, seat, frozenset(pairs), must_end)
+
+
+P = Permission
+EVERYBODY = (P.READ_DIRECTORY, P.READ_INDICATORS)
+
+ROLES = MappingProxyType(
+    {
+        Role.BUSINESS_TEAM: _row(
+            "Business Team",
+            Seat.PARTNERSHIP,
+            everywhere=(P.READ_RETURN, P.READ_PACK),
+            partnership=(
+                *EVERYBODY,
+                P.MANAGE_PARTNERSHIP,
+                P.MANAGE_PEOPLE,
+                P.TRACK_RETURNS,
+                P.REVIEW_RETURNS,
+                P.BUILD_PACK,
+                P.MANAGE_INDICATORS,
+                P.READ_ACTIVITY,
+            ),
+        ),
+        Role.PARTNER_LEAD: _row(
+            "Partner lead",
+            Seat.AGENCY,
+            own=(P.DRAFT_RETURN, P.SIGN_RETURN, P.READ_RETURN),
+            partnership=EVERYBODY,
+        ),
+        Role.PARTNER_CONTRIBUTOR: _row(
+            "Partner contributor", Seat.AGENCY, own=(P.DRAFT_RETURN, P.READ_RETURN), partnership=EVERYBODY
+        ),
+        Role.AGENCY_REPRESENTATIVE: _row(
+            "Agency representative", Seat.AGENCY, own=(P.READ_RETURN,), partnership=EVERYBODY
+        ),
+        Role.BOARD_MEMBER: _row(
+            "Executive Board member",
+            Seat.GROUP,
+            own=(P.READ_PACK, P.COMMENT, P.DECIDE),
+            everywhere=(P.READ_RETURN,),
+            partnership=EVERYBODY,
+        ),
+        Role.BOARD_OBSERVER: _row(
+            "Board observer",
+            Seat.GROUP,
+            own=(P.READ_PACK, P.COMMENT),
+            everywhere=(P.READ_RETURN,),
+            partnership=EVERYBODY,
+        ),
+        Role.SAAS_CHAIR: _row("SAAS chair", Seat.GROUP, everywhere=(P.READ_RETURN,), partnership=EVERYBODY),
+        Role.SAAS_DEPUTY: _row("SAAS deputy chair", Seat.GROUP, everywhere=(P.READ_RETURN,), partnership=EVERYBODY),
+        Role.SAAS_MEMBER: _row("SAAS member", Seat.GROUP, everywhere=(P.READ_RETURN,), partnership=EVERYBODY),
+        Role.GROUP_CHAIR: _row(
+            "Sub-group or forum chair",
+            Seat.GROUP,
+            own=(P.DRAFT_RETURN, P.SIGN_RETURN, P.READ_RETURN),
+            partnership=EVERYBODY,
+        ),
+        Role.INDEPENDENT_SCRUTINEER: _row(
+            "Independent Scrutineer",
+            Seat.PARTNERSHIP,
+            everywhere=(P.READ_RETURN, P.READ_PACK),
+            partnership=(*EVERYBODY, P.READ_ACTIVITY),
+        ),
+        Role.AUDIT_TEAM_MEMBER: _row("Audit team member", Seat.AGENCY, partnership=EVERYBODY),
+        Role.INSPECTOR: _row(
+            "Inspector",
+            Seat.PARTNERSHIP,
+            must_end=True,
+            everywhere=(P.READ_RETURN, P.READ_PACK),
+            partnership=(*EVERYBODY, P.READ_ACTIVITY),
+        ),
+        Role.SYSTEM_ADMINISTRATOR: _row(
+            "System administrator", Seat.PARTNERSHIP, partnership=(P.MANAGE_ACCOUNTS, P.READ_DIRECTORY)
+        ),
+    }
+)
+
+
+WHOM_TO_ASK = MappingProxyType(
+    {
+        P.DRAFT_RETURN: "the lead of the agency whose return it is",
+        P.SIGN_RETURN: "the lead of the agency whose return it is",
+    }
+)
+
+
+def whom_to_ask(permission: Permission) -> str:
+    """Whom a person refused this permission should turn to, in words that end a sentence."""
+    return WHOM_TO_ASK.get(permission, "the Business Team")
