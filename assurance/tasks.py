@@ -1,0 +1,20 @@
+"""Jobs of the ground floor: an id in, one service call."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from assurance.queries.notices import notices_to_mail
+from assurance.services.notices import mail_notice
+
+
+@shared_task
+def send_notice(notice_id: int) -> None:
+    """Mail one notice, unless it was mailed or its reader's right has ended."""
+    mail_notice(notice_id=notice_id, now=timezone.now())
+
+
+@shared_task
+def sweep_notices() -> None:
+    """Mail every notice still unsent, whatever became of its message."""
+    for notice_id in notices_to_mail():
+        send_notice.delay(notice_id)
