@@ -124,6 +124,18 @@ def sync_grants(person: User, *, today: date) -> None:
     person.__dict__.pop("_grants_held", None)
 
 
+def sync_everyone(*, today: date) -> None:
+    """The same for everybody: call it when an agency or group comes or goes, for some roles reach every one of them."""
+    for person in User.objects.filter(memberships__isnull=False).distinct():
+        sync_grants(person, today=today)
+
+
+def refresh_everyone(*, today: date) -> None:
+    """Bring everybody's grants up to date whose are not of today: memberships begin and end while people are away."""
+    for person in User.objects.filter(memberships__isnull=False).exclude(grants_synced_on=today).distinct():
+        sync_grants(person, today=today)
+
+
 def refresh_grants(person: User, *, today: date) -> None:
     """Bring the grants of `person` up to date once a day, so that access ends with the day a membership ends."""
     if person.grants_synced_on != today:

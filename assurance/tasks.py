@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from assurance.permissions import refresh_everyone
 from assurance.queries.notices import notices_to_mail
 from assurance.services.notices import mail_notice
 
@@ -11,6 +12,12 @@ from assurance.services.notices import mail_notice
 def send_notice(notice_id: int) -> None:
     """Mail one notice, unless it was mailed or its reader's right has ended."""
     mail_notice(notice_id=notice_id, now=timezone.now())
+
+
+@shared_task
+def refresh_grants() -> None:
+    """Let memberships that began or ended with the day take effect for people who are not signed in."""
+    refresh_everyone(today=timezone.localdate())
 
 
 @shared_task

@@ -9,6 +9,9 @@ from assurance.models.frozen import add_triggers, drop_triggers
 INSERT_ONLY = [
     "assurance_activityentry",
     "assurance_returnsubmission",
+    "indicators_batch",
+    "indicators_observation",
+    "reports_reportsnapshot",
 ]
 
 

@@ -27,7 +27,11 @@ class StatusReturn(models.Model):
     period = models.ForeignKey("assurance.ReportingPeriod", models.PROTECT, related_name="returns")
     is_required = models.BooleanField(default=False)
     due_on = models.DateField()
-    state = models.CharField(max_length=12, choices=list(STATE_LABELS.items()), default=ReturnState.DRAFT)
+    state = models.CharField(
+        max_length=12,
+        choices=[(str(state), label) for state, label in STATE_LABELS.items()],
+        default=str(ReturnState.DRAFT),
+    )
     standing = models.ForeignKey(
         "assurance.ReturnSubmission", models.PROTECT, null=True, blank=True, related_name="stands_for"
     )
@@ -94,6 +98,7 @@ class ReturnSection(models.Model):
 class ReturnItem(models.Model):
     """One statement in a section's draft. Its identity stays the same from quarter to quarter."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # a counted number would tell of others
     section = models.ForeignKey(ReturnSection, models.CASCADE, related_name="items")
     identity = models.UUIDField(default=uuid.uuid4)
     position = models.PositiveSmallIntegerField()
@@ -103,7 +108,12 @@ class ReturnItem(models.Model):
     action = models.TextField(blank=True)
     owner = models.CharField(max_length=160, blank=True)
     due_on = models.DateField(null=True, blank=True)
-    change = models.CharField(max_length=8, choices=list(CHANGE_LABELS.items()), blank=True, default=Change.NEW)
+    change = models.CharField(
+        max_length=8,
+        choices=[(str(change), label) for change, label in CHANGE_LABELS.items()],
+        blank=True,
+        default=str(Change.NEW),
+    )
     needs_review = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(null=True, blank=True)
@@ -119,6 +129,7 @@ class ReturnItem(models.Model):
 class EvidenceFile(models.Model):
     """A file uploaded as evidence. It stays when its statement goes, if a submission names it."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     status_return = models.ForeignKey(StatusReturn, models.PROTECT, related_name="files")
     item = models.ForeignKey(ReturnItem, models.SET_NULL, null=True, related_name="files")
     file = models.FileField(upload_to="evidence/%Y/%m", max_length=200)
@@ -162,7 +173,7 @@ class ReturnEvent(models.Model):
     """One move of a return through its life, with the reason where one is asked."""
 
     status_return = models.ForeignKey(StatusReturn, models.PROTECT, related_name="events")
-    move = models.CharField(max_length=20, choices=list(MOVE_LABELS.items()))
+    move = models.CharField(max_length=20, choices=[(str(move), label) for move, label in MOVE_LABELS.items()])
     reason = models.TextField(blank=True)
     by = models.ForeignKey("assurance.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -184,7 +185,7 @@ def linked_problems(status_return: StatusReturn) -> list[LinkedProblem]:
     ]
 
 
-def _url(status_return: StatusReturn, problem: Problem, items: dict[str, list[int]]) -> str:
+def _url(status_return: StatusReturn, problem: Problem, items: dict[str, list[UUID]]) -> str:
     if problem.position is None:
         return reverse("assurance:section_edit", args=[status_return.pk, problem.section])
     return reverse("assurance:item_edit", args=[items[problem.section][problem.position - 1]])

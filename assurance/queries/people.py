@@ -1,5 +1,6 @@
 """Reading people: the directory for everybody, accounts for those who manage them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,6 +71,20 @@ def people_listed(user: User, today: date, filters: Filters = NO_FILTERS) -> Que
     if filters.agency or filters.role:
         people = people.filter(Exists(wanted))
     return _with_second_factor(people).prefetch_related(Prefetch("memberships", current, to_attr="memberships_today"))
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """A person as the list shows them."""
+
+    person: User
+    memberships: list[Membership]
+    state: AccountState
+
+
+def lines_of(people: Iterable[User]) -> list[PersonLine]:
+    """The lines of people read by `people_listed`."""
+    return [PersonLine(person, person.memberships_today, state_of(person)) for person in people]
 
 
 def state_of(person: User) -> AccountState:

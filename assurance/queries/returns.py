@@ -14,10 +14,13 @@ from assurance.models import (
     User,
 )
 from assurance.permissions import agencies_where, groups_where, may
+from assurance.queries.tables import Table
 from assurance.rules.periods import Quarter
 from assurance.rules.returns import DraftItem, DraftSection, Problem, ReturnState, Section, submission_problems
 from assurance.rules.roles import Permission
 from assurance.rules.submission import FrozenReturn, read_submission
+from assurance.rules.tables import Cell
+from assurance.rules.wording import local_date
 
 
 def _owned_where(user: User, permission: Permission, prefix: str = "") -> Q:
@@ -166,6 +169,23 @@ def return_lists(user: User) -> ReturnLists:
         tuple(row for row in mine if not row.is_editable),
         tuple(row for row in readable if row.pk not in ids),
     )
+
+
+def return_table(user: User) -> Table:
+    """The returns on the person's list as a table to take away."""
+    lists = return_lists(user)
+    headers = ["Agency or group", "Quarter", "Status", "Due", "Submitted"]
+    rows: list[list[Cell]] = [
+        [
+            row.owner.name,
+            row.period.short_words,
+            row.state_label,
+            row.due_on,
+            local_date(row.standing.submitted_at) if row.standing else None,
+        ]
+        for row in (*lists.to_write, *lists.own, *lists.others)
+    ]
+    return headers, rows
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assurance.models import PartnershipGroup, ReportingPeriod, StatusReturn
+from assurance.queries.tables import Table
 from assurance.rules.periods import quarter_of
 from assurance.rules.returns import EDITABLE
+from assurance.rules.tables import Cell
 from assurance.rules.tracker import lateness_in_words
+from assurance.rules.wording import local_date
 
 
 def latest_period() -> ReportingPeriod | None:
@@ -95,3 +98,22 @@ def _kind(status_return: StatusReturn) -> str:
     if status_return.agency:
         return status_return.agency.get_category_display() or "Relevant agency"
     return PartnershipGroup.Level(status_return.group.level).label
+
+
+def tracker_table(board: Tracker) -> Table:
+    """The tracker as a table to take away, required returns first."""
+    headers = ["Agency or group", "Kind", "Asked", "Status", "Time", "Due", "Extended because", "Last reminded"]
+    rows: list[list[Cell]] = [
+        [
+            row.owner_name,
+            row.kind,
+            "Yes" if row.is_required else "No",
+            row.state_label,
+            row.lateness if row.is_required or row.submitted_at else "",
+            row.due_on,
+            row.extension_reason,
+            local_date(row.reminded_at) if row.reminded_at else None,
+        ]
+        for row in (*board.required, *board.others)
+    ]
+    return headers, rows

@@ -47,7 +47,7 @@ class Heading:
     """What a section is called, what it asks, and which fields its statements have."""
 
     title: str
-    question: str
+    guidance: str
     statement_label: str
     fields: tuple[str, ...]
     needs_action: bool = False
@@ -61,14 +61,14 @@ HEADINGS = MappingProxyType(
     {
         Section.GOING_WELL: Heading(
             "What is going well",
-            "What is going well in how your agency delivers its safeguarding responsibilities?",
+            "Say what works in how your agency delivers its safeguarding responsibilities, and how you know.",
             "What is going well",
             ("statement", "evidence", "topic", "change"),
             framework=True,
         ),
         Section.NOT_GOING_WELL: Heading(
-            "What is not going well, and what you are doing about it",
-            "What is not going well, and what are you doing about it?",
+            "What is not going well, and what is being done about it",
+            "Say what does not work as it should, what you are doing about it, who is responsible and by when.",
             "What is not going well",
             FULL,
             needs_action=True,
@@ -76,26 +76,26 @@ HEADINGS = MappingProxyType(
         ),
         Section.MULTI_AGENCY_CONCERNS: Heading(
             "Concerns about multi-agency working",
-            "What are the areas of concern around multi-agency working?",
+            "Say where working together gets in the way of keeping children safe, and what would change it.",
             "The concern",
             FULL,
             framework=True,
         ),
         Section.HELP_WANTED: Heading(
             "Help wanted from partners",
-            "What do you need another partner, or the Executive Board, to do?",
+            "Say what you need another partner, or the Executive Board, to do.",
             "The help you need, and from whom",
             SHORT,
         ),
         Section.NEWS: Heading(
             "Inspection or restructure news",
-            "Is an inspection, a new duty or a change in your organisation coming that partners should know of?",
+            "Tell partners of an inspection, a new duty or a change in your organisation that they should know of.",
             "The news",
             SHORT,
         ),
         Section.VOICE: Heading(
             "Voice of children and families",
-            "What did children and families tell you this quarter, and what did it change?",
+            "Say what children and families told you this quarter, and what it changed.",
             "What they told you, and what changed",
             SHORT,
         ),
@@ -210,7 +210,8 @@ def submission_problems(
     problems: list[Problem] = []
     for section, heading in HEADINGS.items():
         part = given.get(section, DraftSection(section))
-        if heading.framework and not part.items and not part.nothing_to_report.strip():
+        left_behind = _left_behind(section, part.items, before.get(section, ()))
+        if heading.framework and not part.items and not left_behind and not part.nothing_to_report.strip():
             problems.append(
                 Problem(
                     section, None, f"“{heading.title}” is empty: add a statement, or say why there is nothing to report"
@@ -218,7 +219,7 @@ def submission_problems(
             )
         for position, item in enumerate(part.items, start=1):
             problems += _item_problems(section, heading, position, item)
-        problems += _left_behind(section, part.items, before.get(section, ()))
+        problems += left_behind
     return problems
 
 

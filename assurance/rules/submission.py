@@ -19,7 +19,7 @@ from assurance.rules.wording import date_words
 class FrozenFile:
     """An evidence file as signed: its row, its name, its size in bytes and its SHA-256."""
 
-    id: int
+    id: str
     name: str
     size: int
     sha256: str

@@ -7,9 +7,9 @@ from datetime import date, time
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 
-MONTHS = {
-    name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if number
-} | {"sept": 9}
+MONTHS = {name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if number} | {
+    "sept": 9
+}
 
 TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?", re.IGNORECASE)
 NAMED_TIMES = {"midday": time(12), "noon": time(12), "midnight": time(0)}

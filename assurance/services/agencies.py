@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.timezone import localdate
 
 from assurance.models import Agency, AgencyDuty, AgencyName, PartnershipGroup, User
-from assurance.permissions import demand
+from assurance.permissions import demand, sync_everyone
 from assurance.rules.roles import Permission
 from assurance.rules.wording import date_words
 from assurance.services import activity
@@ -48,6 +49,7 @@ def create_agency(
     )
     AgencyName.objects.create(agency=agency, name=name, starts_on=starts_on)
     _record_duties(agency)
+    sync_everyone(today=localdate(now))
     activity.record(actor=by, action="agency.add", subject=agency, now=now)
     return agency
 

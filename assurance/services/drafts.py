@@ -8,13 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Max
 
-from assurance.models import ReturnItem, ReturnSection, StatusReturn, Topic, User
-from assurance.permissions import demand
+from assurance.models import ReturnItem, ReturnSection, Topic, User
 from assurance.queries.returns import last_standing_before
 from assurance.rules.returns import Section
-from assurance.rules.roles import Permission
 from assurance.rules.submission import FrozenItem
 from assurance.services import activity
+from assurance.services.evidence import drop_file, lock_for_writing
 
 ITEM_FIELDS = ("statement", "evidence", "topic_id", "action", "owner", "due_on", "change")
 
@@ -30,7 +29,7 @@ class SaveOutcome:
 @transaction.atomic
 def add_item(*, section: ReturnSection, by: User, now: datetime) -> ReturnItem:
     """A new, blank statement at the end of a section."""
-    _lock_for_writing(section.status_return_id, by)
+    lock_for_writing(section.status_return_id, by)
     last = section.items.aggregate(last=Max("position"))["last"] or 0
     item = ReturnItem.objects.create(section=section, position=last + 1, changed_at=now)
     _touch(section, now)
@@ -41,7 +40,7 @@ def add_item(*, section: ReturnSection, by: User, now: datetime) -> ReturnItem:
 @transaction.atomic
 def save_item(*, item: ReturnItem, version: int, values: dict[str, Any], by: User, now: datetime) -> SaveOutcome:
     """Save the fields of a statement that `values` names, unless it changed since `version`; log that, not what."""
-    _lock_for_writing(item.section.status_return_id, by)
+    lock_for_writing(item.section.status_return_id, by)
     changes = {name: values[name] for name in ITEM_FIELDS if name in values}
     saved = ReturnItem.objects.filter(pk=item.pk, version=version).update(
         **changes, needs_review=False, version=F("version") + 1, changed_at=now
@@ -56,7 +55,9 @@ def save_item(*, item: ReturnItem, version: int, values: dict[str, Any], by: Use
 @transaction.atomic
 def remove_item(*, item: ReturnItem, by: User, now: datetime) -> None:
     """Remove a statement from the draft. Its uploaded files stay only where a submission names them."""
-    _lock_for_writing(item.section.status_return_id, by)
+    lock_for_writing(item.section.status_return_id, by)
+    for file in item.files.all():
+        drop_file(file)
     activity.record(actor=by, action="return.remove_statement", subject=item, now=now)
     _touch(item.section, now)
     item.delete()
@@ -67,7 +68,7 @@ def save_section(
     *, section: ReturnSection, version: int, nothing_to_report: str, is_complete: bool, by: User, now: datetime
 ) -> SaveOutcome:
     """Save a section's own words and whether its writer calls it complete, unless it changed since `version`."""
-    _lock_for_writing(section.status_return_id, by)
+    lock_for_writing(section.status_return_id, by)
     saved = ReturnSection.objects.filter(pk=section.pk, version=version).update(
         nothing_to_report=nothing_to_report, is_complete=is_complete, version=F("version") + 1, changed_at=now
     )
@@ -84,7 +85,7 @@ def bring_forward(*, section: ReturnSection, identity: str, by: User, now: datet
 
     Its words come along; whether it is better or worse is asked anew. Raises ValidationError when there is none.
     """
-    status_return = _lock_for_writing(section.status_return_id, by)
+    status_return = lock_for_writing(section.status_return_id, by)
     before = last_standing_before(status_return)
     found = (
         [item for item in before.section(Section(section.section)).items if item.identity == identity] if before else []
@@ -116,17 +117,6 @@ def _brought_forward(section: ReturnSection, frozen: FrozenItem, now: datetime) 
         needs_review=True,
         changed_at=now,
     )
-
-
-def _lock_for_writing(return_id: int, by: User) -> StatusReturn:
-    status_return = StatusReturn.objects.select_for_update().get(pk=return_id)
-    demand(by, Permission.DRAFT_RETURN, status_return.owner)
-    if not status_return.is_editable:
-        raise ValidationError(
-            "This return has been submitted, so nothing more can be saved in it. "
-            "Your text is still on this page: recall the return, or ask its lead to, and save again."
-        )
-    return status_return
 
 
 def _touch(section: ReturnSection, now: datetime) -> None:

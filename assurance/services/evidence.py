@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from assurance.models import EvidenceFile, ReturnItem, User
+from assurance.models import EvidenceFile, ReturnItem, StatusReturn, User
 from assurance.permissions import demand
 from assurance.rules.canonical import sha256_of
 from assurance.rules.evidence import KINDS, MAX_BYTES, MAX_FILES, extension_of, file_problem
@@ -15,13 +15,22 @@ from assurance.rules.roles import Permission
 from assurance.services import activity
 
 
+def lock_for_writing(return_id: int, by: User) -> StatusReturn:
+    """The return, locked until the transaction ends, if `by` may write in it now. Raises otherwise, with a sentence."""
+    status_return = StatusReturn.objects.select_for_update().get(pk=return_id)
+    demand(by, Permission.DRAFT_RETURN, status_return.owner)
+    if not status_return.is_editable:
+        raise ValidationError(
+            "This return has been submitted, so nothing more can be saved in it. "
+            "Your text is still on this page: recall the return, or ask its lead to, and save again."
+        )
+    return status_return
+
+
 @transaction.atomic
 def attach_file(*, item: ReturnItem, upload: UploadedFile, by: User, now: datetime) -> EvidenceFile:
     """Keep an uploaded file with a statement. Raises ValidationError with one sentence when it cannot be taken."""
-    status_return = item.section.status_return
-    demand(by, Permission.DRAFT_RETURN, status_return.owner)
-    if not status_return.is_editable:
-        raise ValidationError("This return has been submitted, so no file can be added to it.")
+    status_return = lock_for_writing(item.section.status_return_id, by)
     if item.files.count() >= MAX_FILES:
         raise ValidationError(f"A statement can have {MAX_FILES} files. Remove one before you add {upload.name}.")
     content = upload.read(MAX_BYTES + 1)
@@ -47,10 +56,13 @@ def attach_file(*, item: ReturnItem, upload: UploadedFile, by: User, now: dateti
 @transaction.atomic
 def remove_file(*, file: EvidenceFile, by: User, now: datetime) -> None:
     """Take a file off its statement; it is deleted unless a signed version names it."""
-    demand(by, Permission.DRAFT_RETURN, file.status_return.owner)
-    if not file.status_return.is_editable:
-        raise ValidationError("This return has been submitted, so its files cannot be removed.")
+    lock_for_writing(file.status_return_id, by)
     activity.record(actor=by, action="evidence.remove", subject=file, detail={"sha256": file.sha256}, now=now)
+    drop_file(file)
+
+
+def drop_file(file: EvidenceFile) -> None:
+    """Delete a file, once that is certain; one that a signed version names only leaves its statement."""
     if file.submissions.exists():
         EvidenceFile.objects.filter(pk=file.pk).update(item=None)
         return

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.timezone import localdate
 
 from assurance.models import GroupName, PartnershipGroup, User
-from assurance.permissions import demand
+from assurance.permissions import demand, sync_everyone
 from assurance.rules.roles import Permission
 from assurance.rules.wording import date_words
 from assurance.services import activity
@@ -33,6 +34,7 @@ def create_group(
     fields["short_name"] = fields["short_name"] or name[:60]
     group = PartnershipGroup.objects.create(slug=slug, name=name, level=level, starts_on=starts_on, **fields)
     GroupName.objects.create(group=group, name=name, starts_on=starts_on)
+    sync_everyone(today=localdate(now))
     activity.record(actor=by, action="group.add", subject=group, now=now)
     return group
 

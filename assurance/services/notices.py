@@ -6,8 +6,10 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils.timezone import localdate
 
 from assurance.models import Agency, Notice, PartnershipGroup, User
+from assurance.permissions import refresh_grants
 from assurance.queries.notices import still_allowed
 from assurance.rules.roles import Permission
 
@@ -34,6 +36,7 @@ def mail_notice(*, notice_id: int, now: datetime) -> bool:
     """Mail a notice once, if its reader's right still holds; whether it was sent. Claimed first, so never twice."""
     notice = Notice.objects.select_related("person", "agency", "group").get(pk=notice_id)
     unsent = Notice.objects.filter(pk=notice_id, mailed_at__isnull=True, withheld_at__isnull=True)
+    refresh_grants(notice.person, today=localdate(now))
     if not still_allowed(notice):
         unsent.update(withheld_at=now)
         return False
@@ -50,3 +53,9 @@ def mail_notice(*, notice_id: int, now: datetime) -> bool:
 def mark_read(*, notice: Notice, now: datetime) -> None:
     """Note that the person has seen the notice."""
     Notice.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=now)
+
+
+@transaction.atomic
+def mark_all_read(*, person: User, now: datetime) -> None:
+    """Note that the person has seen all their notices."""
+    Notice.objects.filter(person=person, read_at__isnull=True).update(read_at=now)

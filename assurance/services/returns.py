@@ -180,7 +180,7 @@ def _frozen_item(item: ReturnItem) -> FrozenItem:
 
 
 def _frozen_file(file: EvidenceFile) -> FrozenFile:
-    return FrozenFile(file.pk, file.name, file.size, file.sha256)
+    return FrozenFile(str(file.pk), file.name, file.size, file.sha256)
 
 
 def _tell(status_return: StatusReturn, people: Iterable[User], text: str, now: datetime) -> None:

@@ -79,7 +79,7 @@ def _write(sheet: Worksheet, row: int, column: int, cell: Cell, day: Format, pla
         sheet.write_number(row, column, float(cell))
     elif isinstance(cell, date) and not isinstance(cell, datetime):
         sheet.write_datetime(row, column, cell, day)
-    else:
+    elif cell is not None:
         sheet.write_string(row, column, _fitting(plain(neutral(cell))))
 
 

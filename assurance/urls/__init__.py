@@ -1,6 +1,6 @@
 """The addresses of the ground floor."""
 
-from assurance.urls import returns
+from assurance.urls import partnership, returns
 
 app_name = "assurance"
-urlpatterns = [*returns.urlpatterns]
+urlpatterns = [*returns.urlpatterns, *partnership.urlpatterns]

@@ -1,11 +1,12 @@
 """The addresses of status returns, the tracker and the comparison."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from assurance.views import compare, drafts, evidence, returns, review, tracker
 
 urlpatterns = [
     path("returns/", returns.return_list, name="return_list"),
+    re_path(r"^returns/download\.(?P<suffix>csv|xlsx)$", returns.return_download, name="return_download"),
     path("returns/<int:pk>/", returns.return_detail, name="return_detail"),
     path("returns/<int:pk>/check/", returns.return_check, name="return_check"),
     path("returns/<int:pk>/submit/", returns.return_submit, name="return_submit"),
@@ -24,11 +25,14 @@ urlpatterns = [
         drafts.item_bring_forward,
         name="item_bring_forward",
     ),
-    path("returns/statements/<int:pk>/", drafts.item_edit, name="item_edit"),
-    path("returns/statements/<int:pk>/remove/", drafts.item_remove, name="item_remove"),
-    path("returns/evidence/<int:pk>/", evidence.file_download, name="file_download"),
-    path("returns/evidence/<int:pk>/remove/", evidence.file_remove, name="file_remove"),
+    path("returns/statements/<uuid:pk>/", drafts.item_edit, name="item_edit"),
+    path("returns/statements/<uuid:pk>/remove/", drafts.item_remove, name="item_remove"),
+    path("returns/evidence/<uuid:pk>/", evidence.file_download, name="file_download"),
+    path("returns/evidence/<uuid:pk>/remove/", evidence.file_remove, name="file_remove"),
     path("tracker/", tracker.tracker, name="tracker"),
+    re_path(
+        r"^tracker/(?P<code>\w+)/download\.(?P<suffix>csv|xlsx)$", tracker.tracker_download, name="tracker_download"
+    ),
     path("tracker/<slug:code>/remind/", tracker.tracker_remind, name="tracker_remind"),
     path("compare/", compare.compare, name="compare"),
 ]

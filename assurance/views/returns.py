@@ -12,6 +12,7 @@ from assurance.rules.roles import Permission
 from assurance.rules.submission import read_submission
 from assurance.services import activity
 from assurance.services import returns as services
+from assurance.views.pages import table_response
 
 WRITERS = (Permission.DRAFT_RETURN, Permission.SIGN_RETURN)
 
@@ -21,6 +22,13 @@ WRITERS = (Permission.DRAFT_RETURN, Permission.SIGN_RETURN)
 def return_list(request):
     """The returns one writes, by what needs doing, and the submitted ones one may read."""
     return render(request, "assurance/return_list.html", {"lists": returns.return_lists(request.user)})
+
+
+@requires_somewhere(*WRITERS, Permission.READ_RETURN)
+@require_GET
+def return_download(request, suffix):
+    """The list of returns as a file."""
+    return table_response(request, suffix, name="returns", title="Returns", table=returns.return_table(request.user))
 
 
 @requires_somewhere(*WRITERS, Permission.READ_RETURN)

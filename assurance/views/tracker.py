@@ -14,6 +14,7 @@ from assurance.queries import tracker as queries
 from assurance.queries.returns import returns_readable_by
 from assurance.rules.roles import Permission
 from assurance.services.tracker import extend_return, remind_outstanding
+from assurance.views.pages import table_response
 
 
 def period_or_404(code):
@@ -32,6 +33,17 @@ def tracker(request):
     board = queries.tracker(period, timezone.localdate()) if period else None
     context = {"period": period, "periods": queries.periods_offered(), "tracker": board}
     return render(request, "assurance/tracker.html", context)
+
+
+@requires(Permission.TRACK_RETURNS)
+@require_GET
+def tracker_download(request, code, suffix):
+    """The tracker of one period as a file."""
+    period = period_or_404(code)
+    table = queries.tracker_table(queries.tracker(period, timezone.localdate()))
+    return table_response(
+        request, suffix, name=f"tracker-{period.code.lower()}", title=f"Tracker, {period}", table=table
+    )
 
 
 @requires(Permission.TRACK_RETURNS)

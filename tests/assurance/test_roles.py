@@ -1,0 +1,82 @@
+"""The table of roles: what the documents say each may do, and what nobody may."""
+
+import pytest
+
+from assurance.rules.roles import ROLES, WHOM_TO_ASK, Permission, Reach, Role, Seat, whom_to_ask
+
+P, R = Permission, Reach
+
+
+def reach_of(role, permission):
+    return {reach for held, reach in ROLES[role].may if held == permission}
+
+
+def holders(permission, *reaches):
+    return {role for role in Role if reach_of(role, permission) & set(reaches or Reach)}
+
+
+def test_every_role_has_a_row_and_a_label():
+    assert set(ROLES) == set(Role)
+    assert len({rule.label for rule in ROLES.values()}) == len(Role)
+
+
+def test_drafts_are_written_by_the_agencys_own_people_alone():
+    assert holders(P.DRAFT_RETURN) == {Role.PARTNER_LEAD, Role.PARTNER_CONTRIBUTOR, Role.GROUP_CHAIR}
+    assert holders(P.DRAFT_RETURN, R.EVERYWHERE, R.PARTNERSHIP) == set()
+
+
+def test_contributors_draft_and_the_lead_signs():
+    assert holders(P.SIGN_RETURN) == {Role.PARTNER_LEAD, Role.GROUP_CHAIR}
+    assert holders(P.SIGN_RETURN, R.EVERYWHERE, R.PARTNERSHIP) == set()
+
+
+def test_the_observer_comments_at_the_board_and_cannot_decide():
+    assert reach_of(Role.BOARD_OBSERVER, P.COMMENT) == {R.OWN}
+    assert holders(P.DECIDE) == {Role.BOARD_MEMBER}
+
+
+def test_chairing_saas_grants_no_reading_that_its_members_lack():
+    assert ROLES[Role.SAAS_CHAIR].may == ROLES[Role.SAAS_MEMBER].may == ROLES[Role.SAAS_DEPUTY].may
+    assert reach_of(Role.SAAS_CHAIR, P.READ_PACK) == set()
+
+
+def test_the_scrutineer_sits_in_no_agency_and_changes_nothing():
+    assert ROLES[Role.INDEPENDENT_SCRUTINEER].seat == Seat.PARTNERSHIP
+    changing = {P.DRAFT_RETURN, P.SIGN_RETURN, P.REVIEW_RETURNS, P.MANAGE_PARTNERSHIP, P.MANAGE_PEOPLE, P.DECIDE}
+    assert not {permission for permission, _ in ROLES[Role.INDEPENDENT_SCRUTINEER].may} & changing
+
+
+def test_the_inspector_reads_for_a_limited_time():
+    assert [role for role, rule in ROLES.items() if rule.must_end] == [Role.INSPECTOR]
+    verbs = {permission.split("_")[0] for permission, _ in ROLES[Role.INSPECTOR].may}
+    assert verbs == {"read"}
+
+
+def test_the_system_administrator_keeps_accounts_and_sees_no_content():
+    assert {permission for permission, _ in ROLES[Role.SYSTEM_ADMINISTRATOR].may} == {P.MANAGE_ACCOUNTS, P.READ_DIRECTORY}
+    assert holders(P.MANAGE_ACCOUNTS) == {Role.SYSTEM_ADMINISTRATOR}
+
+
+def test_the_business_team_manages_and_nobody_else_does():
+    for permission in (P.MANAGE_PARTNERSHIP, P.MANAGE_PEOPLE, P.TRACK_RETURNS, P.REVIEW_RETURNS, P.BUILD_PACK):
+        assert holders(permission) == {Role.BUSINESS_TEAM}
+
+
+def test_the_log_is_read_by_the_business_team_the_scrutineer_and_inspectors():
+    assert holders(P.READ_ACTIVITY) == {Role.BUSINESS_TEAM, Role.INDEPENDENT_SCRUTINEER, Role.INSPECTOR}
+
+
+def test_everybody_reads_the_directory():
+    assert holders(P.READ_DIRECTORY, R.PARTNERSHIP) == set(Role)
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_somebody_holds_every_permission_and_knows_whom_to_ask(permission):
+    assert holders(permission)
+    assert whom_to_ask(permission)
+
+
+def test_what_a_lead_decides_is_asked_of_the_lead():
+    assert set(WHOM_TO_ASK) == {P.DRAFT_RETURN, P.SIGN_RETURN}
+    assert "lead" in whom_to_ask(P.SIGN_RETURN)
+    assert whom_to_ask(P.BUILD_PACK) == "the Business Team"

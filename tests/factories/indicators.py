@@ -1,0 +1,149 @@
+"""Factories of the indicators. Figures land through the service, as they do in life."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import factory
+
+from indicators.models import (
+    Area,
+    AreaCode,
+    Domain,
+    Indicator,
+    IndicatorDefinition,
+    Measure,
+    Source,
+    StatisticalNeighbour,
+)
+from indicators.rules.figures import status_of
+from indicators.rules.published import PublishedFigure
+from indicators.rules.vocabulary import Kind, Relation, Unit
+from indicators.services.observations import record_published
+from tests.factories.assurance import TopicFactory
+
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+
+
+class AreaFactory(factory.django.DjangoModelFactory):
+    """A county, with its code of today."""
+
+    class Meta:
+        model = Area
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"area-{n}")
+    name = factory.Sequence(lambda n: f"Area {n}")
+    kind = Area.Kind.COUNTY
+
+    @factory.post_generation
+    def code(self, create, extracted, **kwargs):
+        """The code publishers use; "X" and the slug unless told."""
+        AreaCode.objects.create(area=self, scheme=AreaCode.Scheme.ONS, code=extracted or f"X-{self.slug}"[:16])
+
+
+class SourceFactory(factory.django.DjangoModelFactory):
+    """A publisher's release."""
+
+    class Meta:
+        model = Source
+        django_get_or_create = ("slug",)
+
+    slug = "a-source"
+    publisher = "A publisher"
+    title = "A release"
+    licence = "A licence"
+    attribution = "Contains figures of a publisher."
+
+
+class DomainFactory(factory.django.DjangoModelFactory):
+    """Domain 2, whose items carry number and judgement."""
+
+    class Meta:
+        model = Domain
+        django_get_or_create = ("number",)
+
+    number = 2
+    title = "Helping and Protecting Children"
+    rationale = "A rationale"
+    lead_in = "Extent to which..."
+
+
+class IndicatorFactory(factory.django.DjangoModelFactory):
+    """An item with its definition in effect since September 2019."""
+
+    class Meta:
+        model = Indicator
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"item-{n}")
+    domain = factory.SubFactory(DomainFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    kind = Kind.NUMBER_AND_JUDGEMENT
+    topic = factory.SubFactory(
+        TopicFactory, slug=factory.SelfAttribute("..slug"), title=factory.SelfAttribute("..slug"), kind="indicator"
+    )
+
+    @factory.post_generation
+    def definition(self, create, extracted, **kwargs):
+        """Its definition, with whatever fields the test gives."""
+        IndicatorDefinition.objects.create(
+            **{
+                "indicator": self,
+                "starts_on": date(2019, 9, 17),
+                "document": "A document",
+                "wording": self.slug,
+                **kwargs,
+            }
+        )
+
+
+class MeasureFactory(factory.django.DjangoModelFactory):
+    """A direct measure in per cent, of an area of its own."""
+
+    class Meta:
+        model = Measure
+
+    code = factory.Sequence(lambda n: f"MEASURE_{n}")
+    indicator = factory.SubFactory(IndicatorFactory)
+    relation = Relation.DIRECT
+    position = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"Measure {n}")
+    unit = Unit.PERCENT
+    decimals = 1
+    home_area = factory.SubFactory(AreaFactory)
+
+
+def figure(measure, value=None, *, area=None, start=date(2024, 4, 1), end=date(2025, 3, 31), **fields):
+    """A row of a file of published figures. `value` may be text; without one the row is withheld."""
+    value = None if value is None else Decimal(value)
+    symbol = fields.pop("symbol", "")
+    code = (area or measure.home_area).codes.get(ends_on__isnull=True).code
+    row = {
+        "source": "a-source",
+        "measure": measure.code,
+        "area": code,
+        "period_start": start,
+        "period_end": end,
+        "numerator": None,
+        "denominator": None,
+        "value": value,
+        "status": status_of(value, symbol),
+        "symbol": symbol,
+        "note": "",
+    }
+    return PublishedFigure(**{**row, **fields})
+
+
+def land(*figures, sha256="", by=None, now=NOW):
+    """Let figures land as one file."""
+    SourceFactory()
+    sha256 = sha256 or f"{abs(hash(figures)):064x}"[:64]
+    return record_published(figures=figures, file_name="figures.csv", sha256=sha256, by=by, now=now)
+
+
+def neighbours_of(area, neighbours, *, model=2025):
+    """Make `neighbours` the statistical neighbours of `area`, by rank."""
+    return [
+        StatisticalNeighbour.objects.create(area=area, model=model, rank=rank, neighbour=neighbour)
+        for rank, neighbour in enumerate(neighbours, start=1)
+    ]
