@@ -7,18 +7,29 @@ from assurance.forms.fields import GovDateField, PlainTextField
 from assurance.models import AgencyDuty, PartnerCategory
 
 DATE_HINT = "For example, 27 3 2027"
-KINDS = [*[(value, f"Safeguarding Partner: {label}") for value, label in PartnerCategory.choices], ("", "Relevant Agency")]
+KINDS = [
+    *[(value, f"Safeguarding Partner: {label}") for value, label in PartnerCategory.choices],
+    ("", "Relevant Agency"),
+]
 
 
 class AgencyChangeForm(forms.Form):
     """What an agency is and does, but for its name and dates."""
 
     short_name = forms.CharField(
-        label="Short name", max_length=60, required=False, help_text="For tables and charts. The full name if left blank."
+        label="Short name",
+        max_length=60,
+        required=False,
+        help_text="For tables and charts. The full name if left blank.",
     )
-    category = forms.ChoiceField(label="What kind of agency is it?", choices=KINDS, required=False, widget=forms.RadioSelect)
+    category = forms.ChoiceField(
+        label="What kind of agency is it?", choices=KINDS, required=False, widget=forms.RadioSelect
+    )
     role = PlainTextField(
-        label="Its role", required=False, rows=3, help_text="One sentence. For example, provides statutory fire and rescue service."
+        label="Its role",
+        required=False,
+        rows=3,
+        help_text="One sentence. For example, provides statutory fire and rescue service.",
     )
     represented_by = forms.ModelChoiceField(
         queryset=None, to_field_name="slug", label="Represented by", required=False, empty_label="No group"
@@ -96,7 +107,9 @@ class DutyForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Say how it stands"},
     )
-    note = PlainTextField(label="Note", required=False, rows=3, help_text="How this is known, for example a signed agreement.")
+    note = PlainTextField(
+        label="Note", required=False, rows=3, help_text="How this is known, for example a signed agreement."
+    )
     noted_on = GovDateField(label="Known on", noun="date", required=False, help_text=DATE_HINT)
 
     def __init__(self, *args, **kwargs):

@@ -10,7 +10,10 @@ class TermForm(forms.Form):
     """A term, what it stands for, and where that is laid down."""
 
     term = forms.CharField(
-        label="Term", max_length=60, error_messages={"required": "Enter the term"}, widget=forms.TextInput(attrs={"width": "20"})
+        label="Term",
+        max_length=60,
+        error_messages={"required": "Enter the term"},
+        widget=forms.TextInput(attrs={"width": "20"}),
     )
     stands_for = forms.CharField(
         label="Stands for", max_length=200, error_messages={"required": "Enter what it stands for"}
@@ -18,7 +21,10 @@ class TermForm(forms.Form):
     meaning = PlainTextField(label="Meaning", required=False, rows=3, help_text="One or two plain sentences.")
     source = forms.CharField(label="Source", max_length=120, required=False, help_text="The document that says so.")
     is_confirmed = forms.BooleanField(
-        label="We have confirmed what it stands for", required=False, initial=True, help_text="Otherwise the glossary says so."
+        label="We have confirmed what it stands for",
+        required=False,
+        initial=True,
+        help_text="Otherwise the glossary says so.",
     )
 
     def __init__(self, *args, **kwargs):

@@ -7,7 +7,9 @@ from assurance.forms.fields import GovDateField, PlainTextField
 from assurance.models import PartnershipGroup
 
 DATE_HINT = "For example, 27 3 2027"
-LEVELS = [(value, label) for value, label in PartnershipGroup.Level.choices if value != PartnershipGroup.Level.PARTNERSHIP]
+LEVELS = [
+    (value, label) for value, label in PartnershipGroup.Level.choices if value != PartnershipGroup.Level.PARTNERSHIP
+]
 
 
 class GroupChangeForm(forms.Form):
@@ -24,7 +26,10 @@ class GroupChangeForm(forms.Form):
     )
     roles = PlainTextField(label="Its roles", required=False, rows=6, help_text="One a line.")
     meets = forms.CharField(
-        label="How often it meets", max_length=60, required=False, help_text="For example, quarterly. Leave blank if not yet agreed."
+        label="How often it meets",
+        max_length=60,
+        required=False,
+        help_text="For example, quarterly. Leave blank if not yet agreed.",
     )
     represents = forms.ChoiceField(
         label="Which agencies must be represented on it?",
@@ -47,7 +52,17 @@ class GroupForm(GroupChangeForm):
         label="At which level?", choices=LEVELS, widget=forms.RadioSelect, error_messages={"required": "Choose a level"}
     )
     starts_on = GovDateField(label="Exists from", noun="first day", help_text=DATE_HINT)
-    field_order = ["name", "short_name", "level", "area", "roles", "meets", "represents", "asked_each_quarter", "starts_on"]
+    field_order = [
+        "name",
+        "short_name",
+        "level",
+        "area",
+        "roles",
+        "meets",
+        "represents",
+        "asked_each_quarter",
+        "starts_on",
+    ]
 
 
 class GroupRenameForm(forms.Form):
@@ -85,7 +100,9 @@ class GroupEndForm(forms.Form):
 class HandOverForm(forms.Form):
     """Who holds a post from a day on."""
 
-    person = forms.ModelChoiceField(queryset=None, label="Who takes it over", required=False, empty_label="Nobody yet: it is vacant")
+    person = forms.ModelChoiceField(
+        queryset=None, label="Who takes it over", required=False, empty_label="Nobody yet: it is vacant"
+    )
     starts_on = GovDateField(label="From", noun="first day", help_text=DATE_HINT)
 
     def __init__(self, *args, people, **kwargs):

@@ -23,7 +23,7 @@ ROLE_HINTS = MappingProxyType(
         Role.SAAS_DEPUTY: "Deputises for the chair of SAAS. Reads submitted returns.",
         Role.SAAS_MEMBER: "Takes part in SAAS. Reads submitted returns.",
         Role.GROUP_CHAIR: "Chairs a sub-group or forum. Drafts and signs its returns.",
-        Role.INDEPENDENT_SCRUTINEER: "Reads submitted returns, packs and the activity log. Stands outside every agency.",
+        Role.INDEPENDENT_SCRUTINEER: "Reads submitted returns, packs and the activity log. Belongs to no agency.",
         Role.AUDIT_TEAM_MEMBER: "Takes part in multi-agency audits for an agency.",
         Role.INSPECTOR: "Reads submitted returns, packs and the activity log until a last day.",
         Role.SYSTEM_ADMINISTRATOR: "Keeps accounts and settings. Sees no returns, packs or figures.",
@@ -117,7 +117,10 @@ class InviteForm(MembershipForm):
     email = forms.EmailField(label="E-mail address", error_messages={"required": "Enter an e-mail address"})
     name = forms.CharField(label="Name", max_length=120, required=False)
     post_title = forms.CharField(
-        label="Post", max_length=160, help_text="For example, Detective Superintendent.", error_messages={"required": "Enter their post"}
+        label="Post",
+        max_length=160,
+        help_text="For example, Detective Superintendent.",
+        error_messages={"required": "Enter their post"},
     )
     field_order = ["email", "name", "post_title", *MembershipForm.field_order]
 

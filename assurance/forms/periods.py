@@ -18,7 +18,9 @@ class MeetingFields(forms.Form):
 
     meeting_on = GovDateField(label="Day the Executive Board meets", noun="meeting date", help_text=DATE_HINT)
     meeting_time = GovTimeField(
-        label="Time it begins", help_text="For example, 10am or 2:30pm", error_messages={"required": "Enter the time it begins"}
+        label="Time it begins",
+        help_text="For example, 10am or 2:30pm",
+        error_messages={"required": "Enter the time it begins"},
     )
 
     def meeting_at(self):
@@ -66,7 +68,9 @@ class PeriodForm(PeriodDatesFields):
 class PeriodChangeForm(PeriodDatesFields, MeetingFields):
     """Other dates for a period, with the reason."""
 
-    reason = PlainTextField(label="Why the dates change", rows=3, error_messages={"required": "Say why the dates change"})
+    reason = PlainTextField(
+        label="Why the dates change", rows=3, error_messages={"required": "Say why the dates change"}
+    )
     field_order = ["meeting_on", "meeting_time", "opens_on", "due_on", "reason"]
 
     def __init__(self, *args, **kwargs):

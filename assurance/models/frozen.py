@@ -20,7 +20,7 @@ EVENTS = ("update", "delete")
 def add_triggers(schema_editor, table):
     """Make `table` refuse UPDATE and DELETE, on SQLite and on PostgreSQL."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL_FUNCTION)
+        schema_editor.execute(POSTGRESQL_FUNCTION, None)  # its % is no placeholder
     template = POSTGRESQL if schema_editor.connection.vendor == "postgresql" else SQLITE
     for event in EVENTS:
         schema_editor.execute(template.format(table=table, event=event))

@@ -7,7 +7,7 @@ from datetime import date
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from assurance.models import Membership, PostHolding, ScrutineerAppointment, User
+from assurance.models import Membership, PartnershipGroup, PostHolding, ScrutineerAppointment, User
 from assurance.permissions import may
 from assurance.queries.scrutineers import Scrutineer, scrutineer_of
 from assurance.queries.tables import Table
@@ -36,6 +36,12 @@ def memberships_visible_to(user: User) -> QuerySet[Membership]:
     if may(user, Permission.MANAGE_PEOPLE) or may(user, Permission.MANAGE_ACCOUNTS):
         return memberships
     return memberships.none()
+
+
+def group_memberships_visible_to(user: User) -> QuerySet[Membership]:
+    """Those of them that are of a board, sub-group or forum, where a member may stand for somebody."""
+    of_a_group = memberships_visible_to(user).filter(group__isnull=False)
+    return of_a_group.exclude(group__level=PartnershipGroup.Level.PARTNERSHIP)
 
 
 def appointments_visible_to(user: User) -> QuerySet[ScrutineerAppointment]:

@@ -26,7 +26,7 @@ class FormPage:
 
 
 def form_page(request, page, form, save, done, *, to=""):
-    """Show the form, or let `save` have its answers and go on; what the service refuses is shown as the form's error."""
+    """Show the form, or let `save` have its answers and go on; what the service refuses becomes the form's error."""
     if request.method == "POST" and form.is_valid():
         try:
             save(**form.cleaned_data)

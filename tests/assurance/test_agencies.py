@@ -150,7 +150,10 @@ def test_a_duty_is_recorded_once_and_changed_after(team, agency):
         services.record_duty(agency=agency, duty="funds", state=state, note=note, noted_on=TODAY, by=team, now=NOW)
     duty = agency.duties.get(duty="funds")
     assert (duty.state, duty.note) == ("met", "Paid")
-    assert [e.detail for e in ActivityEntry.objects.filter(action="agency.record_duty")] == ['{"state":"met"}', '{"state":"partly"}']
+    assert [e.detail for e in ActivityEntry.objects.filter(action="agency.record_duty")] == [
+        '{"state":"met"}',
+        '{"state":"partly"}',
+    ]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.BUSINESS_TEAM])
@@ -172,7 +175,11 @@ def test_only_the_business_team_keeps_agencies(agency, role):
 
 def test_partners_are_listed_by_name_so_that_none_ranks_before_another(framework):
     lists = agencies_listed(person_with(Role.SAAS_MEMBER), TODAY)
-    assert [agency.name for agency in lists.partners] == ["Kent County Council", "Kent Police", "NHS Kent and Medway ICB"]
+    assert [agency.name for agency in lists.partners] == [
+        "Kent County Council",
+        "Kent Police",
+        "NHS Kent and Medway ICB",
+    ]
     assert len(lists.relevant) == 7
     assert [agency.name for agency in lists.former] == ["Community Rehabilitation Companies"]
 
@@ -204,7 +211,11 @@ def test_the_business_team_finds_what_it_may_do(framework, sign_in, team):
     page = sign_in(team).get(reverse("assurance:agency_detail", args=["education"])).content.decode()
     for words in ("Rename", "Merge into another", "Record"):
         assert words in page
-    page = sign_in(team).get(reverse("assurance:agency_detail", args=["community-rehabilitation-companies"])).content.decode()
+    page = (
+        sign_in(team)
+        .get(reverse("assurance:agency_detail", args=["community-rehabilitation-companies"]))
+        .content.decode()
+    )
     assert "Merge into another" not in page
 
 
@@ -226,10 +237,12 @@ def test_changing_renaming_and_recording_a_duty_on_screen(framework, sign_in, te
     client, education = sign_in(team), Agency.objects.get(slug="education")
     client.post(reverse("assurance:agency_edit", args=["education"]), {"role": "Teaches", "represented_by": ""})
     client.post(
-        reverse("assurance:agency_rename", args=["education"]), {"name": "Schools", **day("starts_on", date(2026, 1, 1))}
+        reverse("assurance:agency_rename", args=["education"]),
+        {"name": "Schools", **day("starts_on", date(2026, 1, 1))},
     )
     client.post(
-        reverse("assurance:agency_duty", args=["education", "acts"]), {"state": "met", **day("noted_on", date(2026, 1, 2))}
+        reverse("assurance:agency_duty", args=["education", "acts"]),
+        {"state": "met", **day("noted_on", date(2026, 1, 2))},
     )
     education.refresh_from_db()
     assert (education.role, education.represented_by, education.name) == ("Teaches", None, "Schools")

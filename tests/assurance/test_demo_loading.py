@@ -6,9 +6,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from assurance.models import ActivityEntry, Agency, PartnershipGroup, ReportingPeriod, StatusReturn, Topic, User
+from assurance.models import ActivityEntry, Agency, ReportingPeriod, Topic, User
 from assurance.rules.periods import Quarter
-from assurance.services.activity import record
+from assurance.services.demo import first_moment
 from assurance.services.periods import open_period
 from indicators.models import Observation
 
@@ -31,10 +31,10 @@ def test_without_accounts_the_list_says_how_to_get_them(db):
 
 def test_a_quarter_opened_by_hand_stops_the_demonstration_and_nothing_of_it_is_kept(framework):
     open_period(
-        quarter=Quarter(2026, 1),
-        meeting_at=datetime(2026, 9, 17, 9, 0, tzinfo=UTC),
-        opens_on=date(2026, 8, 5),
-        due_on=date(2026, 8, 26),
+        quarter=Quarter(2024, 2),
+        meeting_at=datetime(2024, 12, 19, 10, 0, tzinfo=UTC),
+        opens_on=date(2024, 11, 7),
+        due_on=date(2024, 11, 28),
         by=None,
         now=NOW,
     )
@@ -44,12 +44,12 @@ def test_a_quarter_opened_by_hand_stops_the_demonstration_and_nothing_of_it_is_k
     assert not User.objects.exists()
 
 
+def test_an_empty_log_begins_before_all_the_demonstration_tells_of(db):
+    assert first_moment(now=NOW).date() == date(2024, 9, 2)
+
+
 def test_a_log_that_has_begun_is_carried_on_and_not_written_behind(framework):
-    last = ActivityEntry.objects.order_by("sequence").last()
-    record(actor=None, action="test", subject=PartnershipGroup.objects.first(), now=NOW)
-    call_command("load_demo", verbosity=0)
-    assert ActivityEntry.objects.filter(sequence__lte=last.sequence).count() == last.sequence
-    assert StatusReturn.objects.filter(state="accepted").exists()
+    assert first_moment(now=NOW) == NOW
 
 
 def test_preparing_the_portal_loads_all_of_it(db):

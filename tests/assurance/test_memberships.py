@@ -247,11 +247,20 @@ def test_adding_one_on_screen_asks_the_role_first(framework, sign_in, team):
     page = client.get(address, {"role": "saas_member"}).content.decode()
     assert "authority to present and commission work" in page
     assert "authority to present" not in client.get(address, {"role": "partner_lead"}).content.decode()
-    answers = {"seat": "saas", "representing": "kent-police", "has_authority": "on", **day("starts_on", timezone.localdate())}
+    answers = {
+        "seat": "saas",
+        "representing": "kent-police",
+        "has_authority": "on",
+        **day("starts_on", timezone.localdate()),
+    }
     answer = client.post(f"{address}?role=saas_member", answers, follow=True)
     assert "The membership is added." in answer.content.decode()
     membership = person.memberships.get()
-    assert (membership.seat.slug, membership.representing.slug, membership.has_authority) == ("saas", "kent-police", True)
+    assert (membership.seat.slug, membership.representing.slug, membership.has_authority) == (
+        "saas",
+        "kent-police",
+        True,
+    )
 
 
 def test_a_seat_that_is_not_offered_is_refused(framework, sign_in, team):
@@ -295,7 +304,9 @@ def test_changing_one_on_screen(framework, sign_in, team):
     address = reverse("assurance:membership_edit", args=[membership.pk])
     client = sign_in(team)
     client.get(address)
-    client.post(address, {"representing": "cafcass", "capacity": "elected_member", "speaks_for_chair_of": "emerging-themes"})
+    client.post(
+        address, {"representing": "cafcass", "capacity": "elected_member", "speaks_for_chair_of": "emerging-themes"}
+    )
     membership.refresh_from_db()
     assert membership.representing.slug == "cafcass"
     assert membership.capacity == "elected_member"
@@ -308,6 +319,24 @@ def test_a_partner_lead_changes_no_membership(framework, sign_in, name):
     membership = person_with(Role.SAAS_MEMBER, group=PartnershipGroup.objects.get(slug="saas")).memberships.get()
     answer = sign_in(person_with(Role.PARTNER_LEAD)).get(reverse(f"assurance:{name}", args=[membership.pk]))
     assert answer.status_code == 403
+
+
+def test_a_persons_page_offers_to_change_and_end_what_one_may(framework, sign_in, team):
+    person = person_with(Role.SAAS_MEMBER, group=PartnershipGroup.objects.get(slug="saas"))
+    membership, address = person.memberships.get(), reverse("assurance:person_detail", args=[person.pk])
+    changes, ends = (reverse(f"assurance:membership_{name}", args=[membership.pk]) for name in ("edit", "end"))
+    page = sign_in(team).get(address).content.decode()
+    assert changes in page
+    assert ends in page
+    for role in (Role.SYSTEM_ADMINISTRATOR, Role.PARTNER_LEAD):
+        page = sign_in(person_with(role)).get(address).content.decode()
+        assert changes not in page
+        assert ends not in page
+
+
+def test_a_role_of_the_whole_partnership_stands_for_nobody(framework, sign_in, team):
+    membership = person_with(Role.INDEPENDENT_SCRUTINEER).memberships.get()
+    assert sign_in(team).get(reverse("assurance:membership_edit", args=[membership.pk])).status_code == 404
 
 
 def test_an_administrator_ends_no_business_membership(framework, sign_in):

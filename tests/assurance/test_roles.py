@@ -53,7 +53,10 @@ def test_the_inspector_reads_for_a_limited_time():
 
 
 def test_the_system_administrator_keeps_accounts_and_sees_no_content():
-    assert {permission for permission, _ in ROLES[Role.SYSTEM_ADMINISTRATOR].may} == {P.MANAGE_ACCOUNTS, P.READ_DIRECTORY}
+    assert {permission for permission, _ in ROLES[Role.SYSTEM_ADMINISTRATOR].may} == {
+        P.MANAGE_ACCOUNTS,
+        P.READ_DIRECTORY,
+    }
     assert holders(P.MANAGE_ACCOUNTS) == {Role.SYSTEM_ADMINISTRATOR}
 
 

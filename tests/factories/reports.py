@@ -7,11 +7,15 @@ from uuid import uuid4
 import factory
 
 from assurance.models import ReportingPeriod, StatusReturn
+from assurance.rules.canonical import sha256_of
 from assurance.rules.returns import Section
 from assurance.rules.roles import Role
 from assurance.services.returns import submit_return
 from reports.models import ReportRun
 from reports.rules.runs import Kind, Step
+from reports.services.files import store
+from reports.services.runs import Result, claim_run, finish_run
+from reports.services.snapshots import take_snapshot
 from tests.factories.assurance import (
     AgencyFactory,
     PartnershipGroupFactory,
@@ -139,3 +143,14 @@ class ReportRunFactory(factory.django.DjangoModelFactory):
     idempotency_key = factory.LazyFunction(lambda: uuid4().hex)
     steps = len(Step)
     created_at = NOW
+
+
+def finished(run):
+    """The run done, with a true snapshot and a file that only looks like a pack."""
+    claimed = claim_run(run_id=run.pk, owner="factory", now=NOW)
+    snapshot = take_snapshot(run=claimed, now=NOW)
+    data = b"%PDF-1.7 a pack"
+    sha256 = sha256_of(data)
+    name = store(name=f"reports/{run.pk}.pdf", data=data, part=f"{run.pk}.factory")
+    finish_run(run=claimed, result=Result(snapshot, name, sha256, size=len(data), pages=11), now=NOW)
+    return ReportRun.objects.get(pk=run.pk)
