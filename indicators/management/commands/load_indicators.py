@@ -1,0 +1,41 @@
+"""`manage.py load_indicators`: Appendix 1, areas, sources and measures from `indicators/data`."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from indicators.rules.framework import read_rows, read_sources, read_suite
+from indicators.services import measures, suite
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+class Command(BaseCommand):
+    help = "Load the Appendix 1 indicators, areas, sources and measures. Adds what is missing; safe to repeat."
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        now = timezone.now()
+        added = {
+            "indicators": suite.load_suite(suite=read_suite(text("suite.toml")), by=None, now=now),
+            "areas": measures.load_areas(
+                areas=read_rows(text("areas.csv")),
+                codes=read_rows(text("area_codes.csv")),
+                neighbours=read_rows(text("statistical_neighbours.csv")),
+                by=None,
+                now=now,
+            ),
+            "sources": measures.load_sources(sources=read_sources(text("sources.toml")), by=None, now=now),
+            "measures": measures.load_measures(measures=read_rows(text("measures.csv")), by=None, now=now),
+        }
+        if options["verbosity"]:
+            self.stdout.write(
+                "Indicators: " + ", ".join(f"{count} {noun}" for noun, count in added.items()) + " added."
+            )
+
+
+def text(name):
+    """What a file of `indicators/data` says."""
+    return (DATA / name).read_text(encoding="utf-8")

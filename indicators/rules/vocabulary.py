@@ -1,0 +1,150 @@
+"""The words of the suite: what kind a thing is, and how that is said to a reader."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What is recorded of an Appendix 1 item (SAF Appendix 1, R58, R59)."""
+
+    JUDGEMENT = "judgement"
+    NUMBER_AND_JUDGEMENT = "number_and_judgement"
+
+
+class Relation(StrEnum):
+    """How close a measure is to the item it hangs under, the closest first."""
+
+    DIRECT = "direct"
+    NEAR = "near"
+    PROXY = "proxy"
+    CONTEXT = "context"
+
+
+class Unit(StrEnum):
+    """What a value is in."""
+
+    PERCENT = "percent"
+    PER_10000 = "per_10000"
+    PER_100000 = "per_100000"
+    COUNT = "count"
+    DAYS = "days"
+
+
+class Polarity(StrEnum):
+    """Which direction is the better one. An empty value means that none is agreed."""
+
+    HIGHER_IS_BETTER = "higher_is_better"
+    HIGHER_IS_WORSE = "higher_is_worse"
+    NO_JUDGEMENT = "no_judgement"
+
+
+class Frequency(StrEnum):
+    """How often a figure comes."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    ACADEMIC_YEAR = "academic_year"
+    ANNUAL = "annual"
+
+
+class Counted(StrEnum):
+    """What a numerator counts: one child counted once, or every event."""
+
+    CHILDREN = "children"
+    EVENTS = "events"
+
+
+class RollUp(StrEnum):
+    """How figures of shorter periods make the figure of a longer one."""
+
+    TOTAL = "total"
+    AVERAGE = "average"
+    AT_PERIOD_END = "at_period_end"
+
+
+class Status(StrEnum):
+    """What an observation is: a value, or the reason why there is none."""
+
+    PUBLISHED = "published"
+    SUPPRESSED = "suppressed"
+    NOT_AVAILABLE = "not_available"
+    WITHDRAWN = "withdrawn"
+
+
+class Worth(StrEnum):
+    """What the figures there are say about an Appendix 1 item."""
+
+    MEASURED = "measured"
+    NEARBY = "nearby"
+    PROXY = "proxy"
+    NOTHING = "nothing"
+    JUDGED = "judged"
+
+
+KIND_WORDS = {
+    Kind.JUDGEMENT: "Judgement",
+    Kind.NUMBER_AND_JUDGEMENT: "Number and judgement",
+}
+RELATION_WORDS = {
+    Relation.DIRECT: "Direct",
+    Relation.NEAR: "Near",
+    Relation.PROXY: "Proxy",
+    Relation.CONTEXT: "Context",
+}
+RELATION_SENTENCES = {
+    Relation.DIRECT: "Direct: the item itself.",
+    Relation.NEAR: "Near: close to the item, not the same.",
+    Relation.PROXY: "Proxy: stands in for the item, does not measure it.",
+    Relation.CONTEXT: "Context: background, no measure of the item.",
+}
+UNIT_WORDS = {
+    Unit.PERCENT: "Percentage",
+    Unit.PER_10000: "Rate per 10,000",
+    Unit.PER_100000: "Rate per 100,000",
+    Unit.COUNT: "Number",
+    Unit.DAYS: "Days",
+}
+POLARITY_WORDS = {
+    Polarity.HIGHER_IS_BETTER: "Higher is better",
+    Polarity.HIGHER_IS_WORSE: "Higher is worse",
+    Polarity.NO_JUDGEMENT: "Neither higher nor lower is taken as better",
+}
+FREQUENCY_WORDS = {
+    Frequency.WEEKLY: "Every week",
+    Frequency.FORTNIGHTLY: "About every fortnight",
+    Frequency.MONTHLY: "Every month",
+    Frequency.QUARTERLY: "Every quarter",
+    Frequency.ACADEMIC_YEAR: "Every academic year",
+    Frequency.ANNUAL: "Every year",
+}
+COUNTED_WORDS = {
+    Counted.CHILDREN: "Children, each counted once",
+    Counted.EVENTS: "Events",
+}
+ROLL_UP_WORDS = {
+    RollUp.TOTAL: "Added up",
+    RollUp.AVERAGE: "Averaged",
+    RollUp.AT_PERIOD_END: "The figure at the end of the period",
+}
+STATUS_WORDS = {
+    Status.PUBLISHED: "Published",
+    Status.SUPPRESSED: "Suppressed",
+    Status.NOT_AVAILABLE: "Not available",
+    Status.WITHDRAWN: "Withdrawn",
+}
+WORTH_SENTENCES = {
+    Worth.MEASURED: "Measured by a published figure.",
+    Worth.NEARBY: "Not measured directly: the nearest published figures are shown.",
+    Worth.PROXY: "Not measured: proxies are shown, which do not measure the item itself.",
+    Worth.NOTHING: "No figures yet: not published; this needs partner returns.",
+    Worth.JUDGED: "No judgement recorded yet.",
+}
+WORTH_TALLIES = {
+    Worth.MEASURED: "measured by a published figure",
+    Worth.NEARBY: "with nearby figures only",
+    Worth.PROXY: "with proxies only",
+    Worth.NOTHING: "without any figure",
+    Worth.JUDGED: "judged and not counted",
+}
+NOT_YET_AGREED = "Not yet agreed"

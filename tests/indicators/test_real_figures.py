@@ -1,0 +1,98 @@
+"""The published figures of Kent as the demo has them: spot checks against what the publishers printed."""
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+
+from indicators.models import Batch, CurrentObservation, LatestFigure, Measure, Observation
+from indicators.queries.dashboard import dashboard_visible_to
+from indicators.queries.indicators import series_visible_to
+from indicators.rules.vocabulary import Status
+from tests.indicators.conftest import TODAY
+
+pytestmark = pytest.mark.usefixtures("real_figures")
+
+# Department for Education, Children in need, table C1, Kent, years ending March 2013 to 2025.
+REREFERRALS = "24.2 26.5 28.4 20.8 23.0 23.1 26.1 28.5 28.1 21.5 21.8 23.3 21.6"
+# measure, area, last day, value, numerator, denominator
+PUBLISHED = [
+    ("REREF_12M", "E10000016", "2025-03-31", "21.6", 5194, 24035),
+    ("REREF_12M", "E92000001", "2025-03-31", "22.6", 142900, 632830),
+    ("REREF_12M", "E12000008", "2025-03-31", "28.4", 37630, 132360),
+    ("INJURY_ADM_0_14", "E10000016", "2024-03-31", "70.5549", 2035, 288428),
+    ("AE_ATT_ALL_AGES", "RPA", "2026-03-31", "17718", 17718, None),
+    ("AE_ATT_ALL_AGES", "KM4T", "2026-03-31", "85439", 85439, None),
+    ("CYP_WAIT_52W_PCT", "QKS", "2024-09-30", "32.6103", 4510, 13830),
+    ("CLA_MISSING", "E10000016", "2025-03-31", "8", None, None),
+    ("FTE_YJS", "E10000016", "2024-12-31", "148", None, None),
+]
+
+
+def _standing(measure, code, end):
+    return CurrentObservation.objects.get(
+        measure__code=measure, area__codes__code=code, period_end=date.fromisoformat(end)
+    ).observation
+
+
+def test_figures_are_as_they_were_published(reader):
+    for measure, area, end, value, numerator, denominator in PUBLISHED:
+        row = _standing(measure, area, end)
+        found = (row.value, row.numerator, row.denominator)
+        assert found == (Decimal(value), numerator, denominator), (measure, area, end)
+    series = series_visible_to(reader, "REREF_12M", today=TODAY)
+    assert " ".join(str(point.value) for point in reversed(series.points)) == REREFERRALS
+    trusts = [_standing("AE_ATT_ALL_AGES", code, "2026-03-31").value for code in ("RVV", "RWF", "RN7", "RPA")]
+    assert sum(trusts) == _standing("AE_ATT_ALL_AGES", "KM4T", "2026-03-31").value
+
+
+def test_the_dashboard_says_what_kent_published(reader):
+    items = [item for domain in dashboard_visible_to(reader, today=TODAY).domains for item in domain.items]
+    item = next(item for item in items if item.slug == "repeat-referrals")
+    assert item.measured == "Measured by a published figure."
+    assert (item.headline.words, item.headline.period) == ("21.6%", "Year ending March 2025")
+    assert [one.words for one in item.headline.comparisons] == ["22.6%", "28.4%", "20.5%"]
+    assert [item.code for item in items if item.headline is None and item.has_number] == ["2.5", "2.7", "2.13"]
+    for measure in Measure.objects.all():
+        assert LatestFigure.objects.filter(measure=measure, area=measure.home_area).exists(), measure.code
+
+
+def test_withheld_values_keep_the_publishers_symbol_and_are_never_nought():
+    withheld = Observation.objects.exclude(status=Status.PUBLISHED)
+    assert dict(_tally(withheld)) == {
+        ("suppressed", "c"): 47,
+        ("suppressed", "*"): 3,
+        ("not_available", "x"): 214,
+        ("not_available", ""): 11,
+    }
+    assert not withheld.exclude(value=None).exists()
+    assert not withheld.filter(symbol="", note="").exists()
+    impossible = Observation.objects.filter(measure__code="FTE_YJS", area__slug="england")
+    assert list(impossible.values_list("status", "value")) == [(Status.NOT_AVAILABLE, None)] * 9
+
+
+def test_page_and_file_agree_to_the_last_digit_over_every_series(reader, sign_in):
+    client = sign_in(reader)
+    for code in Measure.objects.values_list("code", flat=True):
+        series = series_visible_to(reader, code, today=TODAY)
+        rows = csv.DictReader(io.StringIO(client.get(f"/indicators/measures/{code}.csv").content.decode("utf-8-sig")))
+        for point, row in zip(series.points, rows, strict=True):
+            number = point.words.split(" ")[0].replace(",", "").removesuffix("%")
+            assert row["Value"] == (number if point.value is not None else "")
+
+
+def test_loading_again_changes_nothing(django_assert_max_num_queries):
+    before = [model.objects.count() for model in (Observation, Batch, CurrentObservation, LatestFigure)]
+    with django_assert_max_num_queries(5):
+        call_command("load_figures", verbosity=0)
+    assert [model.objects.count() for model in (Observation, Batch, CurrentObservation, LatestFigure)] == before
+    assert before[:2] == [9360, 12]
+    assert Batch.objects.values("sha256").distinct().count() == 1
+
+
+def _tally(rows):
+    for status, symbol in set(rows.values_list("status", "symbol")):
+        yield (status, symbol), rows.filter(status=status, symbol=symbol).count()
