@@ -1,0 +1,6 @@
+"""The models of reports, one module a noun."""
+
+from reports.models.runs import ReportRun
+from reports.models.snapshots import ReportSnapshot
+
+__all__ = ["ReportRun", "ReportSnapshot"]

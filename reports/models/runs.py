@@ -1,0 +1,116 @@
+"""The job of building a report: a row first, under a lease while somebody builds (design: "Jobs"; ADR 0020)."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from reports.rules.runs import (
+    ACTIVE,
+    KIND_LABELS,
+    STATUS_LABELS,
+    Kind,
+    RunStatus,
+    file_name,
+    progress_in_words,
+)
+
+
+class ReportRun(models.Model):
+    """
+    One report asked for, and what became of it. Who may read it follows from `group`, whose pack it is.
+
+    `step`, `steps` and `step_words` say how far the present attempt is; `attempts` counts how often it was taken up.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=32, choices=list(KIND_LABELS.items()))
+    period = models.ForeignKey("assurance.ReportingPeriod", models.PROTECT, related_name="report_runs")
+    group = models.ForeignKey("assurance.PartnershipGroup", models.PROTECT, related_name="report_runs")
+    requested_by = models.ForeignKey("assurance.User", models.PROTECT, null=True, blank=True, related_name="+")
+    idempotency_key = models.CharField(max_length=64, unique=True)
+    status = models.CharField(max_length=8, choices=list(STATUS_LABELS.items()), default=RunStatus.QUEUED)
+    step = models.PositiveSmallIntegerField(default=0)
+    steps = models.PositiveSmallIntegerField()
+    step_words = models.CharField(max_length=80, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_owner = models.CharField(max_length=64, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    snapshot = models.ForeignKey(
+        "reports.ReportSnapshot", models.PROTECT, null=True, blank=True, related_name="report_runs"
+    )
+    file = models.FileField(max_length=200, blank=True)
+    file_sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(null=True, blank=True)
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["status", "lease_until"], name="report_run_to_sweep")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "period"],
+                condition=Q(status__in=[str(status) for status in sorted(ACTIVE)]),
+                name="report_run_one_at_a_time",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=[str(kind) for kind in Kind]), name="report_run_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=[str(status) for status in RunStatus]), name="report_run_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=(Q(status=RunStatus.RUNNING) & Q(lease_until__isnull=False) & ~Q(lease_owner=""))
+                | (~Q(status=RunStatus.RUNNING) & Q(lease_until__isnull=True, lease_owner="")),
+                name="report_run_leased_while_running",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status=RunStatus.DONE, snapshot__isnull=False, finished_at__isnull=False, pages__isnull=False)
+                    & ~Q(file="")
+                    & ~Q(file_sha256="")
+                )
+                | (~Q(status=RunStatus.DONE) & Q(file="", file_sha256="", pages__isnull=True)),
+                name="report_run_has_its_file_when_done",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status=RunStatus.FAILED, finished_at__isnull=False) & ~Q(error=""))
+                | (~Q(status=RunStatus.FAILED) & Q(error="")),
+                name="report_run_says_why_it_failed",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.period.short_words}"
+
+    @property
+    def is_active(self):
+        """Whether it is still to be built, or being built."""
+        return self.status in ACTIVE
+
+    @property
+    def is_done(self):
+        """Whether there is a file to read."""
+        return self.status == RunStatus.DONE
+
+    @property
+    def progress(self):
+        """How far it is, in words."""
+        return progress_in_words(RunStatus(self.status), self.step, self.steps, self.step_words)
+
+    @property
+    def progress_key(self):
+        """What tells one look at the progress from the next."""
+        return f"{self.status}-{self.attempts}-{self.step}"
+
+    @property
+    def steps_behind(self):
+        """How many steps the present attempt has finished: what the progress bar shows."""
+        return self.steps if self.is_done else max(0, self.step - 1)
+
+    @property
+    def download_name(self):
+        """The file's name for a reader."""
+        return file_name(Kind(self.kind), self.period.code)

@@ -1,0 +1,64 @@
+"""
+The sections of an Executive Board pack, in the order of its pages: a new one is a module, its templates, a line here.
+
+A section is a frozen dataclass of words, built from the pack's context; the contents page lists its `headings`. Its
+templates `reports/pdf/sections/<name>.html` and `reports/sections/<name>.html` see it as it lies in the snapshot.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from assurance.rules.wording import LONDON, date_time_words
+from reports.queries.packs import PackContext
+from reports.rules.runs import KIND_LABELS, Kind
+from reports.sections import front_sheet, indicators, missing_returns, partner_returns, shared_concerns
+
+CLASSIFICATION = "OFFICIAL-SENSITIVE"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section: the name of its module and templates, its title, and the function that builds it."""
+
+    name: str
+    title: str
+    build: Callable[[PackContext], Any]
+
+    @property
+    def anchor(self) -> str:
+        """The name a link finds the section by."""
+        return self.name.replace("_", "-")
+
+
+SECTIONS = (
+    Section("front_sheet", "Front sheet", front_sheet.build),
+    Section("missing_returns", "Missing returns", missing_returns.build),
+    Section("partner_returns", "Status returns", partner_returns.build),
+    Section("shared_concerns", "Concerns raised by two or more agencies", shared_concerns.build),
+    Section("indicators", "Indicators", indicators.build),
+)
+
+
+def snapshot_content(context: PackContext) -> dict[str, Any]:
+    """The whole pack as plain values, ready to be written as canonical JSON; every word of page and PDF is in it."""
+    issued_at = context.known_at.astimezone(LONDON)
+    quarter = context.period.as_quarter
+    built = [(section, section.build(context)) for section in SECTIONS]
+    return {
+        "kind": str(Kind.EXECUTIVE_BOARD_PACK),
+        "title": KIND_LABELS[Kind.EXECUTIVE_BOARD_PACK],
+        "partnership": context.partnership,
+        "classification": CLASSIFICATION,
+        "period": quarter.words,
+        "period_code": quarter.code,
+        "meeting": date_time_words(context.period.meeting.starts_at),
+        "issued_at": issued_at.isoformat(timespec="seconds"),
+        "known_at": date_time_words(issued_at),
+        "subject": f"Status returns and indicators for {quarter.words}",
+        "sections": [_section(section, content) for section, content in built],
+    }
+
+
+def _section(section: Section, content: Any) -> dict[str, Any]:
+    return {"name": section.name, "title": section.title, "anchor": section.anchor, "content": asdict(content)}

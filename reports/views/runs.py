@@ -1,0 +1,97 @@
+"""Board packs: the list, asking for one, watching it being built, reading and downloading it."""
+
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from assurance.permissions import may, requires, requires_somewhere
+from assurance.queries.tracker import periods_offered
+from assurance.rules.roles import Permission
+from assurance.services import activity
+from reports.forms.packs import PackForm
+from reports.queries.runs import reports_readable_by, runs_visible_to
+from reports.queries.snapshots import read_snapshot
+from reports.rules.runs import Kind
+from reports.services.runs import request_report
+from reports.tasks import send_run
+
+READERS = (Permission.READ_PACK, Permission.BUILD_PACK)
+RUNS_A_PAGE = 25
+
+
+def list_page(request, form):
+    """The page with the packs one may see and, for those who build them, the form."""
+    runs = Paginator(runs_visible_to(request.user), RUNS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "reports/run_list.html", {"runs": runs, "form": form})
+
+
+@requires_somewhere(*READERS)
+@require_GET
+def run_list(request):
+    """The packs, newest first."""
+    form = None
+    if may(request.user, Permission.BUILD_PACK):
+        form = PackForm(periods=periods_offered(), initial={"token": uuid4(), "period": request.GET.get("period")})
+    return list_page(request, form)
+
+
+@requires(Permission.BUILD_PACK)
+@require_POST
+def run_create(request):
+    """Ask for a pack and go where one can watch it; a second press of the same button leads to the same pack."""
+    form = PackForm(request.POST, periods=periods_offered())
+    if not form.is_valid():
+        return list_page(request, form)
+    period, key = form.cleaned_data["period"], form.cleaned_data["token"].hex
+    asked = {"kind": Kind.EXECUTIVE_BOARD_PACK, "period": period, "idempotency_key": key}
+    try:
+        run = request_report(**asked, by=request.user, now=timezone.now())
+    except ValidationError as problem:
+        form.add_error(None, problem)
+        return list_page(request, form)
+    send_run(run)
+    return redirect("reports:run_detail", pk=run.pk)
+
+
+@requires_somewhere(*READERS)
+@require_GET
+def run_detail(request, pk):
+    """One pack: how far it is, or what came of it."""
+    run = get_object_or_404(runs_visible_to(request.user), pk=pk)
+    return render(request, "reports/run_detail.html", {"run": run, "token": uuid4()})
+
+
+@requires_somewhere(*READERS)
+@require_GET
+def run_progress(request, pk):
+    """How far a pack is, for its page to show in place; an empty answer while that is what the page shows already."""
+    run = get_object_or_404(runs_visible_to(request.user), pk=pk)
+    if request.GET.get("seen") == run.progress_key:
+        return HttpResponse(status=204)
+    return render(request, "reports/run_progress.html", {"run": run, "token": uuid4()})
+
+
+@requires_somewhere(*READERS)
+@require_GET
+def run_page(request, pk):
+    """The pack as a page, from the snapshot the PDF was made of; reading it is logged."""
+    run = get_object_or_404(reports_readable_by(request.user), pk=pk)
+    activity.record(actor=request.user, action="report.read", subject=run, now=timezone.now())
+    report = read_snapshot(run.snapshot.content, templates="reports/sections")
+    return render(request, "reports/run_page.html", {"run": run, "report": report})
+
+
+@requires_somewhere(*READERS)
+@require_GET
+def run_download(request, pk):
+    """The pack as PDF; downloading it is logged."""
+    run = get_object_or_404(reports_readable_by(request.user), pk=pk)
+    file = run.file.open("rb")
+    detail = {"sha256": run.file_sha256}
+    activity.record(actor=request.user, action="report.download", subject=run, detail=detail, now=timezone.now())
+    return FileResponse(file, as_attachment=True, filename=run.download_name, content_type="application/pdf")

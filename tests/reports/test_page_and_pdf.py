@@ -1,0 +1,110 @@
+"""Page and PDF are made of one snapshot: whatever it says, both say, word for word and figure for figure."""
+
+import json
+import re
+from html import unescape
+from io import BytesIO
+
+import pytest
+from django.core.management import call_command
+from pypdf import PdfReader
+
+from assurance.models import EvidenceFile
+from assurance.rules.roles import Role
+from reports.rules.runs import RunStatus
+from reports.sections import SECTIONS
+from reports.services.build import build_report
+from tests.factories.assurance import person_with
+from tests.factories.reports import ReportRunFactory, forum_return, nothing, sign, state
+from tests.factories.returns import section_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_files")]
+# What a snapshot holds for machines: codes and names of places in the document.
+FIGURE = re.compile(r"\d+(?:\.\d+)?%")
+NOT_SHOWN = {"name", "anchor", "kind", "period_code", "issued_at", "known_at", "change", "subject"}
+
+
+@pytest.fixture
+def done(quarter, business_team, clock):
+    """A pack with something under every heading, and real figures."""
+    call_command("load_indicators", verbosity=0)
+    call_command("load_figures", verbosity=0)
+    forum = forum_return(quarter.period)
+    for section in ("going-well", "not-going-well", "multi-agency-concerns", "news", "voice"):
+        item = state(forum, section, f"FORUM {section} " + "said at some length " * 30, action="FORUM-ACTION")
+    EvidenceFile.objects.create(
+        status_return=forum,
+        item=item,
+        file="evidence/audit.pdf",
+        name="audit.pdf",
+        content_type="application/pdf",
+        size=340_000,
+        sha256="2" * 64,
+        uploaded_by=business_team,
+        uploaded_at=clock(),
+    )
+    nothing(forum, "help-wanted", "FORUM-NO-HELP")
+    assert section_of(forum, "voice").items.get().files.exists()
+    sign(forum)
+    run = ReportRunFactory(period=quarter.period, requested_by=business_team)
+    return build_report(run_id=run.pk, owner="worker", clock=clock)
+
+
+def without_spaces(text):
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.fixture
+def pdf(done):
+    """The PDF's text; the furniture stands between the lines of two pages, so it is taken out."""
+    furniture = re.compile(
+        r"^(OFFICIAL-SENSITIVE|Page \d+ of \d+|Kent Safeguarding Children Multi-agency Partnership|Executive Board pack"
+        r"|Quarter 2 2026/27 \(July to September 2026\))$"
+    )
+    pages = PdfReader(BytesIO(done.file.read())).pages
+    lines = [line for page in pages for line in page.extract_text().splitlines() if not furniture.match(line.strip())]
+    return without_spaces(" ".join(lines))
+
+
+@pytest.fixture
+def page(done, sign_in):
+    """The page's text."""
+    html = sign_in(person_with(Role.BOARD_MEMBER)).get(f"/packs/{done.pk}/page/").content.decode()
+    main = html.partition("<main")[2].partition("</main>")[0]
+    return without_spaces(unescape(re.sub(r"<[^>]+>", " ", main)))
+
+
+def leaves(value, name=""):
+    """Every text and number of the snapshot that a reader is to see."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            # Beside a figure, the word for how close it comes stands for the sentence about it.
+            if not (key == "measured" and value["figure"]):
+                yield from leaves(part, key)
+    elif isinstance(value, list):
+        for part in value:
+            yield from leaves(part, name)
+    elif name not in NOT_SHOWN and not isinstance(value, bool) and value not in ("", None):
+        yield str(value)
+
+
+def shown(content):
+    """What the sections say, each only where its place in the document is not taken by something else."""
+    for section in content["sections"]:
+        part = dict(section["content"])
+        yield section["name"], [one for key, value in part.items() for one in leaves(value, key)]
+
+
+def test_page_and_pdf_say_what_the_snapshot_says(done, page, pdf):
+    assert done.status == RunStatus.DONE
+    said = dict(shown(json.loads(done.snapshot.content)))
+    assert set(said) == {section.name for section in SECTIONS}
+    assert len(said["indicators"]) > 150
+    for name, words in said.items():
+        assert [word for word in words if without_spaces(word) not in page] == [], f"{name} on the page"
+        assert [word for word in words if without_spaces(word) not in pdf] == [], f"{name} in the PDF"
+    in_page, in_pdf = FIGURE.findall(page), FIGURE.findall(pdf)
+    assert len(in_page) > 30
+    assert in_pdf == in_page
+    for text in (page, pdf, done.snapshot.content):
+        assert "DRAFT-OF-HEALTH" not in text
