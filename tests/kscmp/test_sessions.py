@@ -125,7 +125,9 @@ def test_what_is_kept_is_escaped(client):
 
 
 def test_passwords_are_never_repeated(client):
-    page = client.post(reverse("account_change_password"), {"oldpassword": "hunter2", "password1": "x" * 30}, **OUR_PAGE)
+    page = client.post(
+        reverse("account_change_password"), {"oldpassword": "hunter2", "password1": "x" * 30}, **OUR_PAGE
+    )
     assert b"hunter2" not in page.content
     assert b"x" * 30 not in page.content
 

@@ -1,0 +1,58 @@
+"""Who asks: one person a role, those without any, and the words the table has for several of them."""
+
+from datetime import date, timedelta
+
+from assurance.models import User
+from assurance.permissions import sync_grants
+from assurance.rules.roles import ROLES, Role, Seat
+from tests.factories.assurance import UserFactory, person_with
+
+ANONYMOUS = "anonymous"
+STRANGER = "stranger"
+FORMER = "former"
+CLOSED = "closed"
+WITHOUT_ROLE = (ANONYMOUS, CLOSED, STRANGER, FORMER)
+PEOPLE = (*WITHOUT_ROLE, *(str(role) for role in Role))
+
+SIGNERS = {"partner_lead", "group_chair"}
+WRITERS = SIGNERS | {"partner_contributor"}
+OWNERS = WRITERS | {"agency_representative"}
+SAAS = {"saas_chair", "saas_deputy", "saas_member"}
+BOARD = {"board_member", "board_observer"}
+WATCHERS = {"independent_scrutineer", "inspector"}
+KEEPERS = {"business_team", "system_administrator"}
+MEMBERS = {str(role) for role in Role}
+
+# What the table may say for one or more people.
+GROUPS = {person: {person} for person in PEOPLE} | {
+    "everyone": MEMBERS | {STRANGER, FORMER},
+    "members": MEMBERS,
+    "signers": SIGNERS,
+    "writers": WRITERS,
+    "owners": OWNERS,
+    "readers": {"business_team"} | BOARD | SAAS | WATCHERS,
+    "pack readers": {"business_team"} | BOARD | WATCHERS,
+    "other pack readers": BOARD | WATCHERS,
+    "log readers": {"business_team"} | WATCHERS,
+    "indicator readers": MEMBERS - {"system_administrator"},
+    "keepers": KEEPERS,
+    "other members": MEMBERS - KEEPERS,
+}
+
+
+def make_people(*, agency, forum, board, saas, today: date) -> dict[str, User]:
+    """Everybody but the anonymous visitor: an agency's people from `agency`, the group chair from `forum`."""
+    groups = {"group_chair": forum} | dict.fromkeys(BOARD, board) | dict.fromkeys(SAAS, saas)
+    people = {STRANGER: UserFactory(email="stranger@example.org", post_title="Nobody yet")}
+    sync_grants(people[STRANGER], today=today)
+    people[FORMER] = _with_role(Role.PARTNER_LEAD, FORMER, agency=agency, today=today - timedelta(days=1))
+    people[FORMER].memberships.update(ends_on=today - timedelta(days=1))
+    people[CLOSED] = _with_role(Role.BUSINESS_TEAM, CLOSED, today=today)
+    for role in Role:
+        seat = {Seat.AGENCY: {"agency": agency}, Seat.GROUP: {"group": groups.get(role)}}.get(ROLES[role].seat, {})
+        people[role] = _with_role(role, role, today=today, **seat)
+    return people
+
+
+def _with_role(role, key, **details):
+    return person_with(role, email=f"{key.replace('_', '.')}@example.org", post_title=f"Post of {key}", **details)

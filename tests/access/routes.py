@@ -1,0 +1,35 @@
+"""Every address of the portal, read off the URLconf."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address: its full name ("assurance:return_list"), its pattern as written, and the view behind it."""
+
+    name: str
+    pattern: str
+    view: Callable[..., Any]
+
+    @property
+    def declares_its_permission(self) -> bool:
+        """Whether the view went through one of the decorators of `assurance/permissions.py`."""
+        return hasattr(self.view, "declared_permissions")
+
+
+def routes() -> list[Route]:
+    """Every address that is routed, allauth's included, in the order of the URLconf."""
+    return list(_walk(get_resolver(), "", ""))
+
+
+def _walk(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        pattern = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield Route(f"{namespace}{entry.name}", pattern, entry.callback)
+        else:
+            yield from _walk(entry, pattern, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)

@@ -1,0 +1,187 @@
+"""What somebody may not know of, and what happens to everybody afterwards: the two worlds of `tests/test_two_worlds.py`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from assurance.models import StatusReturn, User
+from assurance.rules.returns import Section
+from assurance.rules.roles import Permission, Role
+from assurance.services.drafts import add_item, remove_item, save_item, save_section
+from assurance.services.evidence import attach_file
+from assurance.services.memberships import add_membership
+from assurance.services.notices import mark_all_read, notify
+from assurance.services.people import invite_person
+from assurance.services.returns import recall_return, return_for_changes, submit_return
+from assurance.services.tracker import extend_return, remind_outstanding
+from tests.access.packs import pack_asked_for, pack_ready
+from tests.access.people import GROUPS
+from tests.access.world import NOW, PDF, TODAY, World
+
+LOG_READERS = GROUPS["log readers"]
+READERS = GROUPS["readers"]
+HEALTH = "health"
+
+
+@dataclass(frozen=True)
+class Secret:
+    """Something that happens, who may know of it, and one of them with an address where it shows."""
+
+    name: str
+    happens: Callable[[World], None]
+    known_to: frozenset[str]
+    witness: str
+    shows_at: Callable[[World], str]
+
+
+def _return_page(owner: str, state: str, end: str = "") -> Callable[[World], str]:
+    return lambda world: f"/returns/{world.return_of(owner, state).pk}/{end}"
+
+
+def _at(address: str) -> Callable[[World], str]:
+    return lambda world: address
+
+
+def _write_on(owner):
+    def happens(world):
+        status_return, author = world.return_of(owner, "draft"), world.authors[owner]
+        write_much(status_return, author)
+
+    return happens
+
+
+def write_much(status_return: StatusReturn, author: User) -> None:
+    """All that can happen to a draft: statements added, saved over and over, flagged and removed, a section, a file."""
+    part = status_return.sections.get(section=Section.HELP_WANTED)
+    kept, dropped = (add_item(section=part, by=author, now=NOW) for _ in range(2))
+    for version in (1, 2, 3):
+        values = {"statement": f"SECRET words, version {version}", "evidence": "SECRET evidence"}
+        save_item(item=kept, version=version, values=values, by=author, now=NOW + timedelta(minutes=version))
+    part.items.filter(pk=kept.pk).update(needs_review=True)
+    attach_file(item=kept, upload=SimpleUploadedFile("SECRET.pdf", PDF + b"SECRET"), by=author, now=NOW)
+    remove_item(item=dropped, by=author, now=NOW)
+    voice = status_return.sections.get(section=Section.VOICE)
+    save_section(section=voice, version=1, nothing_to_report="SECRET why", is_complete=True, by=author, now=NOW)
+
+
+def _signs(owner):
+    return lambda world: submit_return(status_return=world.return_of(owner, "draft"), by=world.authors[owner], now=NOW)
+
+
+def _health_is_sent_back(world):
+    """Sent back once with a reason, signed again, and taken back."""
+    status_return, lead = world.return_of(HEALTH, "submitted"), world.authors[HEALTH]
+    team = world.people["business_team"]
+    return_for_changes(status_return=status_return, reason="SECRET reason", by=team, now=NOW)
+    submit_return(status_return=status_return, by=lead, now=NOW)
+    recall_return(status_return=status_return, by=lead, now=NOW)
+
+
+def _health_gets_more_time(world):
+    extend_return(
+        status_return=world.return_of(HEALTH, "draft"),
+        due_on=TODAY + timedelta(days=40),
+        reason="SECRET reason",
+        by=world.people["business_team"],
+        now=NOW,
+    )
+
+
+def _notices_to_health(world):
+    lead = world.authors[HEALTH]
+    for number in range(3):
+        notify(person=lead, text=f"SECRET notice {number}", url="/", permission=Permission.READ_DIRECTORY, now=NOW)
+    mark_all_read(person=world.authors[HEALTH], now=NOW)
+
+
+def _packs_are_asked_for(world):
+    pack_asked_for(world.periods["draft"], world.people["business_team"], "e" * 32)
+
+
+def _a_pack_is_ready(world):
+    pack_ready(world.periods["draft"], world.people["business_team"], "f" * 32)
+
+
+def _accounts_without_membership(world):
+    """One invited to a membership of next week, and one member given another from next week."""
+    by = {"by": world.people["business_team"], "now": NOW, "today": TODAY, "starts_on": TODAY + timedelta(days=7)}
+    invite_person(
+        email="secret.person@example.org",
+        name="",
+        post_title="SECRET post",
+        role=Role.PARTNER_CONTRIBUTOR,
+        seat=world.seats["police"],
+        **by,
+    )
+    add_membership(person=world.people["partner_lead"], role=Role.SAAS_MEMBER, seat=world.seats["saas"], **by)
+
+
+def _accounts_change(world):
+    User.objects.filter(pk=world.authors[HEALTH].pk).update(last_login=None, password="!")
+
+
+SECRETS = (
+    Secret("another agency writes its draft", _write_on(HEALTH), frozenset(), HEALTH, _return_page(HEALTH, "draft")),
+    Secret(
+        "the police write their draft",
+        _write_on("police"),
+        frozenset({"partner_lead", "partner_contributor"}),
+        "partner_contributor",
+        _return_page("police", "draft"),
+    ),
+    Secret(
+        "a forum writes its draft",
+        _write_on("forum"),
+        frozenset({"group_chair"}),
+        "group_chair",
+        _return_page("forum", "draft"),
+    ),
+    Secret("another agency signs", _signs(HEALTH), READERS, "saas_member", _return_page(HEALTH, "draft")),
+    Secret("a forum signs", _signs("forum"), READERS | {"group_chair"}, "inspector", _at("/returns/")),
+    Secret(
+        "another agency's return is sent back and recalled",
+        _health_is_sent_back,
+        READERS,
+        "board_member",
+        _return_page(HEALTH, "submitted"),
+    ),
+    Secret("another agency gets more time", _health_gets_more_time, READERS, "business_team", _at("/tracker/")),
+    Secret("another agency's people are told things", _notices_to_health, frozenset(), HEALTH, _at("/notices/")),
+    Secret("a pack is asked for", _packs_are_asked_for, frozenset({"business_team"}), "business_team", _at("/packs/")),
+    Secret("a pack is ready", _a_pack_is_ready, GROUPS["pack readers"], "board_observer", _at("/packs/")),
+    Secret(
+        "people are to join next week",
+        _accounts_without_membership,
+        GROUPS["keepers"],
+        "system_administrator",
+        _at("/people/"),
+    ),
+    Secret("an account changes", _accounts_change, GROUPS["keepers"], "business_team", _at("/people/")),
+)
+
+
+def things_everybody_may_know(world: World) -> None:
+    """What happens after the secrets, in both worlds: its numbers must not count what was secret."""
+    team, lead, chair = (world.people[who] for who in ("business_team", "partner_lead", "group_chair"))
+    remind_outstanding(period=world.periods["submitted"], by=team, now=NOW)
+    for user in world.people.values():
+        notify(person=user, text="The agenda is out", url="/", permission=Permission.READ_DIRECTORY, now=NOW)
+    invite_person(
+        email="new.colleague@example.org",
+        name="",
+        post_title="New colleague",
+        role=Role.PARTNER_CONTRIBUTOR,
+        seat=world.seats["police"],
+        starts_on=TODAY,
+        by=team,
+        now=NOW,
+        today=TODAY,
+    )
+    for owner, author in (("police", lead), ("forum", chair)):
+        status_return = world.return_of(owner, "draft")
+        if status_return.is_editable:
+            item = add_item(section=status_return.sections.get(section=Section.NEWS), by=author, now=NOW)
+            attach_file(item=item, upload=SimpleUploadedFile("News.pdf", PDF), by=author, now=NOW)
+    pack_ready(world.periods["submitted"], team, "9" * 32)

@@ -1,0 +1,140 @@
+"""
+Which thing a route is asked for, by kind and by whose it is.
+
+"own draft" is a thing of the draft of the asker's own agency or forum, "another's submitted" one of a return that the
+health partner has signed, "none such" one that does not exist.
+"""
+
+import uuid
+
+from allauth.mfa.models import Authenticator
+
+from assurance.models import AgencyDuty, Membership, Notice, Post, ReturnItem, ScrutineerAppointment, StatusReturn
+from assurance.queries.glossary import glossary
+from assurance.rules.returns import Section
+from assurance.rules.roles import Permission
+from assurance.services.notices import notify
+from assurance.services.people import appoint_scrutineer
+from tests.access.packs import pack_asked_for, pack_ready
+from tests.access.people import STRANGER
+from tests.access.world import MEETINGS, NOW, OF_POLICE, TODAY, Things, World
+from tests.factories.assurance import UserFactory
+
+NONE_SUCH = "none such"
+ABSENT = 999_999
+MEASURE = "REREF_12M"
+ABSENT_KEY = uuid.UUID(int=0)
+
+
+def file_things(world: World) -> None:
+    """Fill `world.things`, adding what the returns do not bring: notices, an appointment."""
+    world.things["-"] = {"any": {}}
+    world.things["a wrong key"] = {"any": {"uidb36": "1", "key": "abc-def"}}
+    world.things["a file type"] = {"csv": {"suffix": "csv"}, "xlsx": {"suffix": "xlsx"}}
+    _file_returns(world)
+    _file_directory(world)
+    _file_people(world)
+    world.things["a notice"] = _notices(world)
+    world.things["a pack"] = _packs(world)
+    world.things["a passkey"] = {"another's": {"pk": _passkey().pk}, NONE_SUCH: {"pk": ABSENT}}
+    world.things["an indicator"] = {"any": {"slug": "repeat-referrals"}, NONE_SUCH: {"slug": "none-such"}}
+    measure = {"suffix": "csv"}
+    world.things["a measure"] = {"any": measure | {"code": MEASURE}, NONE_SUCH: measure | {"code": "none-such"}}
+
+
+def _passkey():
+    owner = UserFactory(email="has.a.passkey@example.org", post_title="Has a passkey")
+    credential = {"name": "Passkey 1", "passwordless": False, "credential": {}}
+    return Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data=credential)
+
+
+def _file_returns(world):
+    world.things["a return"] = _by_owner(world, lambda row: {"pk": row.pk}, states=tuple(MEETINGS))
+    world.things["a section"] = _by_owner(world, lambda row: {"pk": row.pk, "section": Section.GOING_WELL})
+    world.things["a statement"] = _by_owner(world, lambda row: {"pk": first_item(row).pk}, absent=ABSENT_KEY)
+    world.things["a file"] = _by_owner(world, lambda row: {"pk": row.files.get().pk}, absent=ABSENT_KEY)
+    world.things["a signed version"] = _by_owner(world, lambda row: {"pk": row.pk, "number": 1})
+    world.things["last quarter's statement"] = _by_owner(world, _statement_before)
+
+
+def _by_owner(world, address, *, absent=ABSENT, states=("submitted", "draft")) -> Things:
+    things: Things = {}
+    for state in states:
+        police, forum = (address(world.return_of(owner, state)) for owner in ("police", "forum"))
+        things[f"own {state}"] = dict.fromkeys(OF_POLICE, police) | {"group_chair": forum}
+        things[f"another's {state}"] = address(world.return_of("health", state))
+    things[NONE_SUCH] = things["another's draft"] | {"pk": absent}
+    return things
+
+
+def first_item(status_return: StatusReturn) -> ReturnItem:
+    """The statement of what is going well."""
+    return ReturnItem.objects.get(section__status_return=status_return, section__section=Section.GOING_WELL)
+
+
+def _statement_before(status_return):
+    owner = {"agency": status_return.agency, "group": status_return.group}
+    before = StatusReturn.objects.filter(**owner, standing__isnull=False).exclude(pk=status_return.pk).first()
+    return {"pk": status_return.pk, "section": Section.GOING_WELL, "identity": first_item(before).identity}
+
+
+def _file_directory(world):
+    world.things["an agency"] = {"any": {"slug": "education"}, NONE_SUCH: {"slug": "none-such"}}
+    world.things["a duty"] = {
+        "any": {"slug": "education", "duty": AgencyDuty.Duty.FUNDS},
+        NONE_SUCH: {"slug": "none-such", "duty": AgencyDuty.Duty.FUNDS},
+    }
+    world.things["a group"] = {"any": {"slug": "sector-forum"}, NONE_SUCH: {"slug": "none-such"}}
+    world.things["a post"] = {"any": {"slug": Post.objects.first().slug}, NONE_SUCH: {"slug": "none-such"}}
+    world.things["a period"] = {"any": {"code": "2026Q2"}, NONE_SUCH: {"code": "2031Q1"}}
+    file = {"suffix": "csv"}
+    world.things["a period's file"] = {"any": file | {"code": "2026Q2"}, NONE_SUCH: file | {"code": "2031Q1"}}
+    term = glossary(world.people["business_team"])[0].terms[0]
+    world.things["a term"] = {"any": {"pk": term.pk}, NONE_SUCH: {"pk": ABSENT}}
+
+
+def _file_people(world):
+    people = world.people
+    team, scrutineer = people["business_team"], people["independent_scrutineer"]
+    appointment = appoint_scrutineer(
+        person=scrutineer,
+        scope="The arrangements as a whole",
+        employer="",
+        reports_to="",
+        starts_on=TODAY,
+        ends_on=None,
+        by=team,
+        now=NOW,
+    )
+    world.things["a person"] = {
+        "a member": {"pk": world.authors["health"].pk},
+        "an administrator": {"pk": people["system_administrator"].pk},
+        "no member": {"pk": people[STRANGER].pk},
+        NONE_SUCH: {"pk": ABSENT},
+    }
+    world.things["a scrutineer"] = {"any": {"pk": scrutineer.pk}, NONE_SUCH: {"pk": ABSENT}}
+    world.things["an appointment"] = {
+        "any": {"pk": ScrutineerAppointment.objects.get(pk=appointment.pk).pk},
+        NONE_SUCH: {"pk": ABSENT},
+    }
+    world.things["a membership"] = {
+        "a member's": {"pk": Membership.objects.get(person=people["saas_member"]).pk},
+        "an administrator's": {"pk": Membership.objects.get(person=people["system_administrator"]).pk},
+        NONE_SUCH: {"pk": ABSENT},
+    }
+
+
+def _packs(world) -> Things:
+    team = world.people["business_team"]
+    ready = pack_ready(world.periods["submitted"], team, "a" * 32)
+    waiting = pack_asked_for(world.periods["accepted"], team, "b" * 32)
+    return {"ready": {"pk": ready.pk}, "waiting": {"pk": waiting.pk}, NONE_SUCH: {"pk": ABSENT_KEY}}
+
+
+def _notices(world) -> Things:
+    own = {person: {"pk": _notice(user).pk} for person, user in world.people.items()}
+    return {"own": own, "another's": {"pk": _notice(world.authors["health"]).pk}, NONE_SUCH: {"pk": ABSENT}}
+
+
+def _notice(person) -> Notice:
+    return notify(person=person, text="Something waits", url="/", permission=Permission.READ_DIRECTORY, now=NOW)

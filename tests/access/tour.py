@@ -1,0 +1,94 @@
+"""Everything one person can read: every address, and every link on every page, with the mail they are sent."""
+
+import re
+from html import unescape
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.core import mail
+from django.db import transaction
+from django.test import Client
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
+
+from assurance.models import User
+from assurance.queries.notices import notices_to_mail
+from assurance.services.notices import mail_notice
+from tests.access.answers import ask
+from tests.access.table import table
+from tests.access.world import World
+
+LINK = re.compile(rb'(?:href|action|hx-get|src)="([^"]+)"')
+UUID = re.compile(rb"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+NOT_READ = {"account_logout"}
+OF_ONE_ROUTE = 3
+COMPARED_HEADERS = ("Location", "Content-Disposition", "Content-Type")
+
+Tour = dict[str, bytes]
+
+
+def addresses(world: World, person: str) -> list[str]:
+    """Every address of the table's routes, for every thing there is."""
+    return [
+        reverse(row.name, kwargs=address)
+        for row in table().values()
+        if row.lines["GET"] and not row.checked_by_allauth
+        for whose in world.things[row.kind]
+        if (address := world.address(row.kind, whose, person)) is not None
+    ]
+
+
+def tour(client: Client, starts: list[str]) -> Tour:
+    """What `client` is answered at every start, and at what its pages link to, a few of each kind."""
+    seen: Tour = {}
+    waiting, of_route = list(starts), dict.fromkeys(_route(start) for start in starts)
+    visits: dict[str, int] = dict.fromkeys(of_route, 0)
+    while waiting:
+        url = waiting.pop(0)
+        if url in seen:
+            continue
+        answer = ask(client, "GET", url)
+        headers = [f"{name}: {value}" for name, value in answer.headers if name in COMPARED_HEADERS]
+        seen[_plain(url.encode()).decode()] = seen[url] = _plain(
+            b"\n".join([str(answer.status).encode(), *map(str.encode, headers), answer.body])
+        )
+        for link in _links(answer.body, url):
+            route = _route(link)
+            if link not in seen and route and visits.get(route, 0) < OF_ONE_ROUTE:
+                visits[route] = visits.get(route, 0) + 1
+                waiting.append(link)
+    return {_plain(url.encode()).decode(): answer for url, answer in seen.items()}
+
+
+def _links(body, base):
+    for link in LINK.findall(body):
+        url = urlsplit(urldefrag(urljoin(base, unescape(link.decode()))).url)
+        if not url.netloc and not url.path.startswith("/static/"):
+            yield f"{url.path}?{url.query}" if url.query else url.path
+
+
+def _route(url):
+    """The name of the route behind an address, with the names of its query; None when it is not to be read."""
+    path, _, query = url.partition("?")
+    try:
+        name = resolve(path).view_name
+    except Resolver404:
+        return None
+    if name in NOT_READ or not table()[name].lines["GET"]:
+        return None
+    return name + "?" + "&".join(part.partition("=")[0] for part in query.split("&"))
+
+
+def _plain(text):
+    """Random keys, made plain; a counted number stays what it is."""
+    return UUID.sub(b"a-random-key", text)
+
+
+def mails_to(person: User) -> list[str]:
+    """Every mail that goes to `person` when the waiting notices are mailed; nothing is kept of it."""
+    with transaction.atomic():
+        mail.outbox.clear()
+        for notice_id in notices_to_mail():
+            mail_notice(notice_id=notice_id, now=timezone.now())
+        transaction.set_rollback(True)
+    mails = [message.message().as_string() for message in mail.outbox if person.email in message.recipients()]
+    return [re.sub(r"(?m)^(Date|Message-ID): .*$|=====+[^=]+==", "", text) for text in mails]

@@ -1,0 +1,103 @@
+"""The navigation shows what this person may open, and nothing else."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from assurance.rules.roles import Permission as P
+from assurance.rules.roles import Role
+from assurance.services.notices import notify
+from kscmp.context import NAVIGATION, PARTNERSHIP, Link, Place, links
+from tests.factories.assurance import AgencyFactory, UserFactory, person_with
+
+pytestmark = pytest.mark.django_db
+
+LEAD = ["Home", "Returns", "Compare", "Indicators", "Partnership"]
+TEAM = ["Home", "Returns", "Tracker", "Compare", "Indicators", "Board packs", "Partnership"]
+
+
+def navigation(page, label="Main"):
+    inside = re.search(rf'<nav aria-label="{label}".*?</nav>', page, re.DOTALL)
+    if not inside:
+        return [], None
+    entries = re.findall(r'<a class="[^"]+" href="[^"]+"( aria-current="\w+")?>(.*?)</a>', inside[0])
+    words = [re.sub("<[^>]+>", "", text) for _, text in entries]
+    current = [re.sub("<[^>]+>", "", text) for mark, text in entries if mark]
+    return words, current[0] if current else None
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (Role.BUSINESS_TEAM, TEAM),
+        (Role.PARTNER_LEAD, LEAD),
+        (Role.PARTNER_CONTRIBUTOR, LEAD),
+        (Role.BOARD_MEMBER, ["Home", "Returns", "Compare", "Indicators", "Board packs", "Partnership"]),
+        (Role.AUDIT_TEAM_MEMBER, ["Home", "Indicators", "Partnership"]),
+        (Role.SYSTEM_ADMINISTRATOR, ["Home", "Partnership"]),
+    ],
+)
+def test_each_role_sees_its_own(sign_in, role, words):
+    page = sign_in(person_with(role)).get("/").content.decode()
+    assert navigation(page) == (words, "Home")
+
+
+def test_a_person_without_a_role_sees_home_alone(sign_in):
+    assert navigation(sign_in(UserFactory()).get("/").content.decode()) == (["Home"], "Home")
+
+
+def test_before_signing_in_there_is_none(client):
+    page = client.get(reverse("account_login")).content.decode()
+    assert navigation(page) == ([], None)
+    assert "Sign out" not in page
+
+
+@pytest.mark.parametrize("role", [Role.BUSINESS_TEAM, Role.PARTNER_LEAD, Role.BOARD_MEMBER, Role.INSPECTOR])
+def test_every_entry_opens(sign_in, role):
+    person = person_with(role)
+    client = sign_in(person)
+    for link in [*links(NAVIGATION, person, "/"), *links(PARTNERSHIP, person, "/")]:
+        assert client.get(link.url).status_code == 200, link
+
+
+def test_within_the_partnership_its_own_navigation_stands_beside(sign_in):
+    page = sign_in(person_with(Role.BUSINESS_TEAM)).get(reverse("assurance:glossary")).content.decode()
+    assert navigation(page)[1] == "Partnership"
+    words, current = navigation(page, "Partnership")
+    assert words == [place.label for place in PARTNERSHIP]
+    assert current == "Glossary"
+
+
+def test_the_nearest_entry_is_current_below_it(monkeypatch):
+    places = (Place("Home", "home"), Place("Security", "mfa_index"), Place("Keys", "mfa_list_webauthn"))
+    person = UserFactory()
+    keys = reverse("mfa_list_webauthn")
+    assert links(places, person, f"{keys}add/") == [
+        Link("Home", "/"),
+        Link("Security", reverse("mfa_index")),
+        Link("Keys", keys, "true"),
+    ]
+    assert [link.current for link in links(places, person, "/")] == ["page", "", ""]
+
+
+def test_unread_notices_are_counted_in_the_header(sign_in):
+    agency = AgencyFactory()
+    person = person_with(Role.PARTNER_LEAD, agency=agency)
+    client = sign_in(person)
+    assert "app-header__count" not in client.get("/").content.decode()
+    now = timezone.now()
+    for number in (1, 2):
+        notify(person=person, text=f"Notice {number}", url="/", permission=P.DRAFT_RETURN, on=agency, now=now)
+    page = client.get("/").content.decode()
+    assert '<span class="app-header__count">2<span class="govuk-visually-hidden"> unread</span></span>' in page
+
+
+def test_the_account_menu_says_who_one_is_and_leads_out(sign_in):
+    person = UserFactory(name="A <b> Name", post_title="A post")
+    page = sign_in(person).get("/").content.decode()
+    assert "A &lt;b&gt; Name" in page
+    assert "A post" in page
+    assert f'action="{reverse("account_logout")}"' in page
+    assert f'href="{reverse("mfa_index")}"' in page
