@@ -150,6 +150,7 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE_FILENAME = str(PORTAL_DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "pick up report runs left behind": {"task": "reports.tasks.sweep_report_runs", "schedule": 10.0},
+    "bring everybody's rights up to date": {"task": "assurance.tasks.refresh_grants", "schedule": 900.0},
     "mail notices not yet mailed": {"task": "assurance.tasks.sweep_notices", "schedule": 60.0},
 }
 
