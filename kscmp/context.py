@@ -10,6 +10,7 @@ from assurance.permissions import may, may_somewhere
 from assurance.queries.demo import demo_accounts
 from assurance.queries.notices import unread_count
 from assurance.rules.roles import Permission as P
+from kscmp.middleware import SESSION_ENDS
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def portal(request):
         "mfa_required": settings.MFA_REQUIRED,
         "organisation_sign_in": bool(settings.OIDC_SERVER_URL),
         "portal_url": settings.PORTAL_URL,
+        "why_signed_out": SESSION_ENDS.get(request.GET.get("ended")),
     }
     if settings.DEMO:
         context["demo_accounts"] = SimpleLazyObject(demo_accounts)

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from assurance.models import ActivityEntry, Agency, AgencyDuty, AgencyName, Membership, PartnershipGroup
-from assurance.permissions import may
+from assurance.models import ActivityEntry, Agency, AgencyDuty, AgencyName, Membership, PartnershipGroup, User
+from assurance.permissions import may, sync_grants
 from assurance.queries.agencies import agencies_listed, agencies_visible_to
 from assurance.rules.roles import Permission, Role
 from assurance.services import agencies as services
@@ -111,7 +111,9 @@ def test_merging_keeps_its_names_and_memberships_and_ends_its_rights(team, agenc
     assert [str(name) for name in agency.names.all()] == ["Old Trust"]
     membership = Membership.objects.get(person=lead)
     assert (membership.agency, membership.ends_on) == (agency, last_day)
-    assert not may(type(lead).objects.get(pk=lead.pk), Permission.DRAFT_RETURN, agency)
+    assert not may(User.objects.get(pk=lead.pk), Permission.DRAFT_RETURN, agency)
+    sync_grants(team, today=TODAY)
+    assert may(team, Permission.READ_RETURN, agency), "what it signed can no longer be read"
     assert ActivityEntry.objects.get(action="agency.merge").detail == f'{{"into":{into.pk},"last_day":"2026-10-31"}}'
 
 

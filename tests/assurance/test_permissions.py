@@ -58,13 +58,13 @@ def test_an_agency_and_a_group_with_the_same_number_are_not_confused():
     assert list(groups_where(chair, P.SIGN_RETURN)) == [group]
 
 
-def test_everywhere_reaches_every_agency_and_group_but_those_that_ended():
+def test_everywhere_reaches_every_agency_and_group_the_former_ones_too():
     agency, former = AgencyFactory(), AgencyFactory(ends_on=date(2021, 6, 25))
     group = PartnershipGroupFactory()
     member = person_with(Role.BUSINESS_TEAM)
-    assert may(member, P.READ_RETURN, agency)
-    assert may(member, P.READ_RETURN, group)
-    assert not may(member, P.READ_RETURN, former)
+    for seat in (agency, former, group):
+        assert may(member, P.READ_RETURN, seat)
+        assert not may(member, P.DRAFT_RETURN, seat)
 
 
 def test_a_new_agency_is_reached_once_grants_are_synced_again():
