@@ -20,6 +20,10 @@ from assurance.models import Agency, Membership, PartnershipGroup, User
 from assurance.rules.roles import ROLES, Permission, Reach, Role, whom_to_ask
 
 Seat = Agency | PartnershipGroup
+CODENAMES = {
+    model._meta.model_name: {codename for codename, _ in model._meta.permissions}
+    for model in (Agency, PartnershipGroup)
+}
 View = Callable[..., Any]
 
 
@@ -143,26 +147,26 @@ def refresh_grants(person: User, *, today: date) -> None:
 
 
 def _wanted_grants(person: User, today: date) -> Iterator[tuple[str, int, str]]:
-    agencies = list(Agency.objects.on(today).values_list("pk", flat=True))
-    groups = dict(PartnershipGroup.objects.on(today).values_list("pk", "level"))
-    partnership = [pk for pk, level in groups.items() if level == PartnershipGroup.Level.PARTNERSHIP]
+    agencies = set(Agency.objects.on(today).values_list("pk", flat=True))
+    groups = set(PartnershipGroup.objects.on(today).values_list("pk", flat=True))
+    partnership = PartnershipGroup.objects.filter(level=PartnershipGroup.Level.PARTNERSHIP).values_list("pk", flat=True)
+    everywhere = _seats_of_all_times()
     for membership in Membership.objects.filter(person=person).on(today):
         for permission, reach in ROLES[Role(membership.role)].may:
             if reach == Reach.PARTNERSHIP:
                 yield from (("partnershipgroup", pk, permission) for pk in partnership)
             elif reach == Reach.EVERYWHERE:
-                yield from _everywhere(permission, agencies, groups)
+                yield from ((model, pk, permission) for model, pk in everywhere if permission in CODENAMES[model])
             elif membership.agency_id in agencies:
                 yield "agency", membership.agency_id, permission
             elif membership.group_id in groups:
                 yield "partnershipgroup", membership.group_id, permission
 
 
-def _everywhere(permission: Permission, agencies: list[int], groups: dict[int, str]) -> Iterator[tuple[str, int, str]]:
-    on_agencies = {codename for codename, _ in Agency._meta.permissions}
-    if permission in on_agencies:
-        yield from (("agency", pk, permission) for pk in agencies)
-    yield from (("partnershipgroup", pk, permission) for pk in groups)
+def _seats_of_all_times() -> list[tuple[str, int]]:
+    """Former agencies and groups too: what they signed stays to be read by those who read everywhere (R5)."""
+    agencies = [("agency", pk) for pk in Agency.objects.values_list("pk", flat=True)]
+    return agencies + [("partnershipgroup", pk) for pk in PartnershipGroup.objects.values_list("pk", flat=True)]
 
 
 def _grants(user: User) -> frozenset[tuple[str, str, int | None]]:

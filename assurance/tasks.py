@@ -1,5 +1,7 @@
 """Jobs of the ground floor: an id in, one service call."""
 
+from uuid import UUID
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -9,9 +11,9 @@ from assurance.services.notices import mail_notice
 
 
 @shared_task
-def send_notice(notice_id: int) -> None:
+def send_notice(notice_id: str) -> None:
     """Mail one notice, unless it was mailed or its reader's right has ended."""
-    mail_notice(notice_id=notice_id, now=timezone.now())
+    mail_notice(notice_id=UUID(notice_id), now=timezone.now())
 
 
 @shared_task
@@ -24,4 +26,4 @@ def refresh_grants() -> None:
 def sweep_notices() -> None:
     """Mail every notice still unsent, whatever became of its message."""
     for notice_id in notices_to_mail():
-        send_notice.delay(notice_id)
+        send_notice.delay(str(notice_id))

@@ -1,11 +1,15 @@
 """Notices: what needs a person's attention, on screen and mirrored by an e-mail without content (trust.md 12)."""
 
+import uuid
+
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 
 class Notice(models.Model):
     """One notice to one person. `permission` on `agency` or `group` is checked again before it is mailed or shown."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # a counted number would tell of others
     person = models.ForeignKey("assurance.User", models.CASCADE, related_name="notices")
     text = models.CharField(max_length=200)
     url = models.CharField(max_length=300)
@@ -23,3 +27,8 @@ class Notice(models.Model):
 
     def __str__(self):
         return self.text
+
+    @property
+    def key(self):
+        """Its name in an address: a number there would count how many notices others were given."""
+        return salted_hmac("assurance.notice", str(self.pk)).hexdigest()[:32]

@@ -1,5 +1,7 @@
 """Reading notices."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from assurance.models import Agency, Notice, PartnershipGroup, User
@@ -31,7 +33,7 @@ def _allowed(user: User, notices: QuerySet[Notice]) -> list[Notice]:
     return [notice for notice in rows if still_allowed(notice)]
 
 
-def notices_to_mail() -> list[int]:
+def notices_to_mail() -> list[UUID]:
     """The ids of notices neither mailed nor withheld, oldest first."""
     waiting = Notice.objects.filter(mailed_at__isnull=True, withheld_at__isnull=True)
-    return list(waiting.order_by("pk").values_list("pk", flat=True)[:500])
+    return list(waiting.order_by("created_at", "pk").values_list("pk", flat=True)[:500])

@@ -1,6 +1,7 @@
 """Notices to people, and the content-free mails that mirror them (trust.md 12)."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -32,7 +33,7 @@ def notify(
 
 
 @transaction.atomic
-def mail_notice(*, notice_id: int, now: datetime) -> bool:
+def mail_notice(*, notice_id: UUID, now: datetime) -> bool:
     """Mail a notice once, if its reader's right still holds; whether it was sent. Claimed first, so never twice."""
     notice = Notice.objects.select_related("person", "agency", "group").get(pk=notice_id)
     unsent = Notice.objects.filter(pk=notice_id, mailed_at__isnull=True, withheld_at__isnull=True)

@@ -51,7 +51,10 @@ def extend_return(
     demand(by, Permission.TRACK_RETURNS)
     if not reason.strip():
         raise ValidationError("Say why the date is extended.")
-    if due_on <= status_return.due_on:
+    locked = StatusReturn.objects.select_for_update(of=("self",)).get(pk=status_return.pk)
+    if not locked.is_editable:
+        raise ValidationError("This return has been submitted: there is nothing to extend.")
+    if due_on <= locked.due_on:
         raise ValidationError("The new date must be later than the date it is due now.")
     extension = ReturnExtension.objects.create(status_return=status_return, due_on=due_on, reason=reason, by=by, at=now)
     StatusReturn.objects.filter(pk=status_return.pk).update(due_on=due_on)

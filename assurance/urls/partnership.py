@@ -61,5 +61,5 @@ urlpatterns = [
     path("activity/check/", activity.activity_check, name="activity_check"),
     path("notices/", notices.notice_list, name="notice_list"),
     path("notices/read/", notices.notice_mark_read, name="notice_mark_read"),
-    path("notices/<int:pk>/", notices.notice_open, name="notice_open"),
+    path("notices/<uuid:pk>/", notices.notice_open, name="notice_open"),
 ]

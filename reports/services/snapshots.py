@@ -21,7 +21,7 @@ def take_snapshot(*, run: ReportRun, now: datetime) -> ReportSnapshot:
     """
     if run.snapshot:
         return run.snapshot
-    with _single_moment():
+    with single_moment():
         content = canonical_json(snapshot_content(pack_context(run.period, known_at=now)))
         snapshot = ReportSnapshot.objects.create(content=content, sha256=sha256_of(content), taken_at=now)
         write_as_owner(run=run, snapshot=snapshot)
@@ -29,7 +29,7 @@ def take_snapshot(*, run: ReportRun, now: datetime) -> ReportSnapshot:
 
 
 @contextmanager
-def _single_moment() -> Iterator[None]:
+def single_moment() -> Iterator[None]:
     """
     A transaction whose every read sees the same moment.
 

@@ -30,8 +30,8 @@ def lead(police):
     return person_with(Role.PARTNER_LEAD, agency=police, today=TODAY)
 
 
-def told(person, on, text=TEXT, url="/returns/1/"):
-    return notify(person=person, text=text, url=url, permission=Permission.DRAFT_RETURN, on=on, now=NOW)
+def told(person, on, text=TEXT, url="/returns/1/", now=NOW):
+    return notify(person=person, text=text, url=url, permission=Permission.DRAFT_RETURN, on=on, now=now)
 
 
 def reread(person):
@@ -67,8 +67,8 @@ def test_the_mail_says_what_kind_of_thing_and_holds_no_content(lead, police):
 def test_a_mail_goes_once(lead, police):
     notice = told(lead, police)
     assert notices_to_mail() == [notice.pk]
-    send_notice(notice.pk)
-    send_notice(notice.pk)
+    send_notice(str(notice.pk))
+    send_notice(str(notice.pk))
     assert len(mail.outbox) == 1
     assert notices_to_mail() == []
 
@@ -127,7 +127,7 @@ def test_all_of_ones_own_are_marked_read_and_nobody_elses(lead, police):
 
 def test_the_page_lists_newest_first_and_marks_what_is_unread(lead, police, sign_in):
     told(lead, police, text="The older one")
-    newest = told(lead, police, text="The newer one")
+    newest = told(lead, police, text="The newer one", now=NOW + timedelta(hours=1))
     client = sign_in(lead)
     page = client.get(reverse("assurance:notice_list")).content.decode()
     assert page.index("The newer one") < page.index("The older one")

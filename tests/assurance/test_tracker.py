@@ -117,6 +117,13 @@ def test_an_extension_goes_forward_and_has_a_reason(returns, team):
         extend_return(status_return=health, due_on=health.due_on + timedelta(1), reason=" ", by=team, now=NOW)
 
 
+def test_a_submitted_return_is_not_extended(returns, team):
+    """It has come: there is nothing to put off, whoever forges the address."""
+    police = returns["police"]
+    with pytest.raises(ValidationError, match="has been submitted"):
+        extend_return(status_return=police, due_on=date(2027, 1, 4), reason="x", by=team, now=NOW)
+
+
 def test_only_the_business_team_chases(period, returns):
     """A partner's lead neither reminds nor extends."""
     lead = person_with(Role.PARTNER_LEAD, agency=returns["health"].agency)
