@@ -3,7 +3,6 @@
 import uuid
 
 from django.db import models
-from django.utils.crypto import salted_hmac
 
 
 class Notice(models.Model):
@@ -27,8 +26,3 @@ class Notice(models.Model):
 
     def __str__(self):
         return self.text
-
-    @property
-    def key(self):
-        """Its name in an address: a number there would count how many notices others were given."""
-        return salted_hmac("assurance.notice", str(self.pk)).hexdigest()[:32]

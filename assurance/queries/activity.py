@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from assurance.models import ActivityEntry, User
 from assurance.permissions import may
 from assurance.queries.tables import Table
-from assurance.rules.activity import action_words
+from assurance.rules.activity import DRAFT_ACTIONS, action_words
 from assurance.rules.roles import Permission
 from assurance.rules.tables import Cell
 from assurance.rules.wording import LONDON
@@ -29,10 +29,10 @@ class ActivityFilters:
 
 
 def entries_visible_to(user: User) -> QuerySet[ActivityEntry]:
-    """The whole log, newest first, for those who may read it."""
+    """The log, newest first, for those who may read it; without what is written in drafts, which is nobody else's."""
     if not may(user, Permission.READ_ACTIVITY):
         return ActivityEntry.objects.none()
-    return ActivityEntry.objects.select_related("actor")
+    return ActivityEntry.objects.exclude(action__in=DRAFT_ACTIONS).select_related("actor")
 
 
 def entries_found(user: User, filters: ActivityFilters) -> QuerySet[ActivityEntry]:
@@ -63,9 +63,8 @@ def people_recorded(user: User) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class ActivityLine:
-    """An entry as a reader reads it."""
+    """An entry as a reader reads it. Its number is not shown: gaps would count the entries about drafts."""
 
-    sequence: int
     at: datetime
     actor: str
     action: str
@@ -78,7 +77,6 @@ def lines_of(entries: Iterable[ActivityEntry]) -> Iterator[ActivityLine]:
     """Entries in words."""
     for entry in entries:
         yield ActivityLine(
-            sequence=entry.sequence,
             at=entry.at,
             actor=str(entry.actor) if entry.actor else "The portal",
             action=action_words(entry.action),
@@ -90,9 +88,9 @@ def lines_of(entries: Iterable[ActivityEntry]) -> Iterator[ActivityLine]:
 
 def activity_table(user: User, filters: ActivityFilters) -> Table:
     """The entries found as a table to download."""
-    headers = ["Entry", "Date and time", "Person", "Action", "Subject", "Detail", "Hash"]
+    headers = ["Date and time", "Person", "Action", "Subject", "Detail", "Hash"]
     rows: list[list[Cell]] = [
-        [line.sequence, line.at, line.actor, line.action, line.subject, line.detail, line.entry_hash]
+        [line.at, line.actor, line.action, line.subject, line.detail, line.entry_hash]
         for line in lines_of(entries_found(user, filters).iterator(chunk_size=2000))
     ]
     return headers, rows

@@ -1,5 +1,6 @@
 """The activity log: insert-only, hash-chained, readable in words by those who may (trust.md 5, R18)."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from assurance.models import ActivityEntry, ActivityHead
 from assurance.models.frozen import add_triggers, drop_triggers
 from assurance.queries.activity import ActivityFilters, entries_found, lines_of
-from assurance.rules.activity import ACTION_WORDS, action_words
+from assurance.rules.activity import ACTION_WORDS, DRAFT_ACTIONS, action_words
 from assurance.rules.roles import Role
 from assurance.services.activity import chain_problems, record
 from tests.assurance.counting import queries_of
@@ -179,6 +180,25 @@ def test_a_day_is_a_day_in_kent_not_in_greenwich():
     record(actor=None, action="agency.add", subject=agency, now=datetime(2026, 7, 1, 23, 30, tzinfo=UTC))
     day = date(2026, 7, 2)
     assert entries_found(reader, ActivityFilters(first_day=day, last_day=day)).count() == 1
+
+
+@pytest.mark.parametrize("action", sorted(DRAFT_ACTIONS))
+def test_writing_in_a_draft_is_logged_and_shown_to_nobody(log, sign_in, action):
+    reader, writer = person_with(Role.BUSINESS_TEAM), UserFactory(post_title="Drafting officer")
+    client, address = sign_in(reader), reverse("assurance:activity_list")
+    before = client.get(address).content
+    record(actor=writer, action=action, subject=AgencyFactory(), now=NOW)
+    after = client.get(address).content
+    assert without_token(after) == without_token(before)
+    export = client.get(reverse("assurance:activity_download", args=["csv"])).content.decode()
+    assert action not in export
+    assert "Drafting officer" not in export
+    assert ActivityEntry.objects.filter(action=action).exists()
+    assert chain_problems() == []
+
+
+def without_token(page):
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", page)
 
 
 @pytest.mark.parametrize("role", Role)

@@ -1,10 +1,12 @@
 """Two people at the same moment, in real threads with connections of their own: nothing is lost (trust.md 4, 5, 7)."""
 
+import shutil
 from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from assurance.models import ActivityEntry, EvidenceFile, ReturnItem, ReturnSubmission, StatusReturn
@@ -20,22 +22,50 @@ from reports.services.runs import claim_run, request_report
 from tests.assurance.test_evidence import PDF
 from tests.factories.assurance import person_with
 from tests.factories.returns import NOW, StatusReturnFactory, filled, section_of
-from tests.services.databases import POSTGRESQL, at_once, listens, on_postgresql, on_sqlite_file
+from tests.services.databases import (
+    POSTGRESQL,
+    at_once,
+    default_is,
+    fresh_postgresql,
+    listens,
+    postgresql_settings,
+    sqlite_settings,
+)
 
-# Registered with the session's database, which the embedded variant copies.
-pytestmark = pytest.mark.django_db
 NO_POSTGRESQL = pytest.mark.skipif(not listens(POSTGRESQL), reason="PostgreSQL does not answer on 127.0.0.1.")
 WRITERS = 8
 ENTRIES_EACH = 10
 
 
 @pytest.fixture(
-    params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.services, NO_POSTGRESQL])], autouse=True
+    scope="module",
+    params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.services, NO_POSTGRESQL])],
 )
-def database(request, tmp_path):
+def template(request, tmp_path_factory, django_db_blocker):
+    """A migrated database of either kind, to be copied: the path of a file, or a URL."""
+    with django_db_blocker.unblock():
+        if request.param == "sqlite":
+            path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+            with default_is(sqlite_settings(path)):
+                call_command("migrate", interactive=False, verbosity=0)
+            yield path
+        else:
+            with fresh_postgresql() as url:
+                with default_is(postgresql_settings(url)):
+                    call_command("migrate", interactive=False, verbosity=0)
+                yield url
+
+
+@pytest.fixture(autouse=True)
+def database(template, tmp_path, django_db_blocker):
     """A database of its own, on which transactions are real."""
-    with on_sqlite_file(tmp_path) if request.param == "sqlite" else on_postgresql():
-        yield
+    with django_db_blocker.unblock():
+        if isinstance(template, str):
+            with fresh_postgresql(template.rpartition("/")[2]) as url, default_is(postgresql_settings(url)):
+                yield
+        else:
+            with default_is(sqlite_settings(shutil.copy(template, tmp_path))):
+                yield
 
 
 @pytest.fixture
