@@ -125,6 +125,7 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+    database["CONN_MAX_AGE"] = 600
 else:
     database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8), "timeout": 15}}
     database["CONN_MAX_AGE"] = 0
@@ -319,6 +320,7 @@ structlog.configure(
     logger_factory=structlog.stdlib.LoggerFactory(),
     cache_logger_on_first_use=True,
 )
+LOG_LEVEL = env("LOG_LEVEL", default="CRITICAL" if PORTAL_MODE == "test" else "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -335,11 +337,8 @@ LOGGING = {
             "foreign_pre_chain": LOG_PROCESSORS,
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {
-        "handlers": ["stderr"],
-        "level": env("LOG_LEVEL", default="INFO" if PORTAL_MODE != "test" else "CRITICAL"),
-    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "level": LOG_LEVEL}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django.server": {"handlers": ["stderr"], "propagate": False},
         "fontTools": {"level": "ERROR"},
