@@ -6,6 +6,7 @@ Every setting of the portal, driven by the environment.
 that every later command there runs in demo mode. See docs/operations.md for the whole list of variables.
 """
 
+import logging
 from pathlib import Path
 
 import environ
@@ -80,7 +81,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kscmp.middleware.session_limits",
-    "django_structlog.middlewares.RequestMiddleware",
+    "kscmp.request_log.RequestLog",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -304,6 +305,7 @@ DEFAULT_FROM_EMAIL = required_in_production("DEFAULT_FROM_EMAIL", "portal@kscmp.
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
 DJANGO_STRUCTLOG_CELERY_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # one line a request: the one that says how it ended
 LOG_PROCESSORS = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.defaults import permission_denied
 
 from assurance.permissions import open_to_all, open_to_signed_in
-from assurance.queries.notices import notices_visible_to
+from assurance.queries.notices import unread_notices
 from assurance.queries.todo import todo_for
 from kscmp.background import background_refusal, is_background
 from kscmp.kept_text import kept_text
 
+NOTICES_ON_HOME = 5
 STALE_FORM = "The form was open for too long, or you signed in again since it was opened."
 
 
@@ -23,8 +24,9 @@ STALE_FORM = "The form was open for too long, or you signed in again since it wa
 def home(request):
     """What needs this person, by when."""
     todo = todo_for(request.user, timezone.localdate())
-    notices = [notice for notice in notices_visible_to(request.user) if notice.read_at is None][:5]
-    return render(request, "kscmp/home.html", {"todo": todo, "notices": notices})
+    unread = unread_notices(request.user)
+    context = {"todo": todo, "notices": unread[:NOTICES_ON_HOME], "unread_notices": len(unread)}
+    return render(request, "kscmp/home.html", context)
 
 
 @open_to_signed_in

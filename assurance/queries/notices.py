@@ -21,9 +21,14 @@ def notices_visible_to(user: User) -> list[Notice]:
     return _allowed(user, user.notices.all())
 
 
+def unread_notices(user: User) -> list[Notice]:
+    """Those of them that are unread."""
+    return _allowed(user, user.notices.filter(read_at__isnull=True))
+
+
 def unread_count(user: User) -> int:
     """How many of the person's notices are unread."""
-    return len(_allowed(user, user.notices.filter(read_at__isnull=True)))
+    return len(unread_notices(user))
 
 
 def _allowed(user: User, notices: QuerySet[Notice]) -> list[Notice]:

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from assurance.models import StatusReturn, User
-from assurance.permissions import may
+from assurance.permissions import may, may_somewhere
 from assurance.queries.returns import returns_drafted_by
 from assurance.queries.tracker import latest_period
 from assurance.rules.returns import EDITABLE, ReturnState
@@ -28,7 +28,7 @@ class Todo:
 
 def todo_for(user: User, today: date) -> list[Todo]:
     """What needs `user`, the most pressing first."""
-    rows = _returns_to_write(user, today)
+    rows = _returns_to_write(user, today) if may_somewhere(user, Permission.DRAFT_RETURN) else []
     if may(user, Permission.REVIEW_RETURNS):
         rows += _returns_to_review()
     if may(user, Permission.TRACK_RETURNS):
