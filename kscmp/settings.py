@@ -344,6 +344,7 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": ["stderr"], "propagate": False},
         "fontTools": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },
 }

@@ -1,4 +1,4 @@
-"""The job of building a report: a row first, under a lease while somebody builds (design: "Jobs"; ADR 0020)."""
+"""The job of building a report: a row first, under a lease while somebody builds (design: "Jobs"; ADR 9)."""
 
 import uuid
 

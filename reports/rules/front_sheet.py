@@ -8,7 +8,7 @@ recommendation being what the Board is asked to NOTE, CONSIDER or do.
 from dataclasses import dataclass, field
 
 from assurance.rules.wording import counted
-from reports.rules.prose import listed, number_in_words, part_in_words
+from reports.rules.prose import listed, number_in_words, part_in_words, verb
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ def recommendations(facts: PackFacts) -> tuple[str, ...]:
 
 def _returns(facts: PackFacts) -> str:
     count = part_in_words(len(facts.submitted), len(facts.partners))
-    opening = f"{count} Safeguarding Partners have submitted a status return for {facts.quarter}"
+    has = verb(len(facts.submitted), "has", "have")
+    opening = f"{count} Safeguarding Partners {has} submitted a status return for {facts.quarter}"
     names = listed(facts.submitted)
     said = f"{opening}: {names}." if facts.submitted and facts.missing else f"{opening}."
     for partner in facts.missing:
@@ -88,19 +89,20 @@ def _returns(facts: PackFacts) -> str:
 def _concerns(facts: PackFacts) -> str:
     if not facts.submitted:
         return ""
-    who = "The partners that submitted" if facts.missing else "The partners"
+    who = verb(len(facts.submitted), "The partner that submitted reports", "The partners that submitted report")
+    who = who if facts.missing else "The partners report"
     things = counted(facts.not_going_well, "thing")
     concerns = counted(facts.multi_agency_concerns, "concern")
-    said = f"{who} report {things} not going well and {concerns} about multi-agency working."
+    said = f"{who} {things} not going well and {concerns} about multi-agency working."
     if facts.worse:
-        said += f" {counted(facts.worse, 'statement')} {_verb(facts.worse, 'is', 'are')} worse than last quarter."
+        said += f" {counted(facts.worse, 'statement')} {verb(facts.worse, 'is', 'are')} worse than last quarter."
     return said
 
 
 def _shared(facts: PackFacts) -> str:
     if not facts.shared:
         return ""
-    concerns = _verb(len(facts.shared), "concern is", "concerns are")
+    concerns = verb(len(facts.shared), "concern is", "concerns are")
     count = number_in_words(len(facts.shared)).capitalize()
     return f"{count} {concerns} raised by two or more agencies: {listed(facts.shared)}."
 
@@ -111,10 +113,9 @@ def _figures(facts: PackFacts) -> str:
         return "No indicators have been set up, so there are no figures."
     said = f"Figures for Kent stand beside {facts.indicators_with_figures} of the {facts.indicators} counted indicators"
     if facts.indicators_with_figures:
-        said += (
-            f": {facts.indicators_measured} {_verb(facts.indicators_measured, 'measures', 'measure')} the item itself, "
-        )
-        said += "the others are the nearest published figures or proxies"
+        direct = number_in_words(facts.indicators_measured)
+        measure = verb(facts.indicators_measured, "measures", "measure")
+        said += f": {direct} {measure} the item itself, the others are the nearest published figures or proxies"
     return said + "."
 
 
@@ -135,14 +136,10 @@ def _some(number: int, noun: str) -> str:
     return noun if number == 1 else counted(number, noun)
 
 
-def _verb(number: int, singular: str, plural: str) -> str:
-    return singular if number == 1 else plural
-
-
 def _note_figures(facts: PackFacts) -> str:
     if not facts.indicators:
         return "NOTE that no indicators have been set up."
     without = facts.indicators - facts.indicators_with_figures
-    has = _verb(without, "has", "have")
+    has = verb(without, "has", "have")
     gap = f", and that {without} of the {facts.indicators} counted indicators {has} no figures yet" if without else ""
     return f"NOTE the indicator figures{gap}."

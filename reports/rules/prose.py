@@ -22,3 +22,8 @@ def part_in_words(part: int, whole: int) -> str:
     if part == whole:
         return f"All {number_in_words(whole)}"
     return f"{number_in_words(part).capitalize()} of the {number_in_words(whole)}"
+
+
+def verb(number: int, singular: str, plural: str) -> str:
+    """The verb that goes with so many: "has" for none and one, "have" for more."""
+    return singular if number < 2 else plural

@@ -2,7 +2,7 @@
 The life of a report run: queued, running under a lease, done or failed; at most three attempts.
 
 A run is a row before it is a message. Whoever builds holds a lease on the row and renews it; a run whose lease has run
-out belongs to nobody, and the next worker takes it up (ADR 0020).
+out belongs to nobody, and the next worker takes it up (ADR 9).
 """
 
 from datetime import timedelta

@@ -6,7 +6,7 @@ from assurance.rules.tracker import lateness_in_words
 from assurance.rules.wording import date_time_words, date_words
 from reports.queries.packs import OwnerReturn, PackContext
 from reports.rules.contents import Heading
-from reports.rules.prose import part_in_words
+from reports.rules.prose import part_in_words, verb
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ def _finding(partners: tuple[OwnerReturn, ...]) -> str:
     received = sum(not one.is_missing for one in partners)
     if received == len(partners):
         return "Nothing is missing: every Safeguarding Partner has submitted its return."
-    return f"{part_in_words(received, len(partners))} Safeguarding Partners have submitted."
+    count = part_in_words(received, len(partners))
+    return f"{count} Safeguarding Partners {verb(received, 'has', 'have')} submitted."
 
 
 def _missing(one: OwnerReturn, context: PackContext) -> MissingReturn:

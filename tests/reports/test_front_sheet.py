@@ -35,7 +35,7 @@ def test_when_nothing_is_missing_nobody_is_named():
 
 def test_without_any_return_no_concern_is_counted():
     said = summary(facts(LATE, LATE, LATE))
-    assert said[0].startswith("None of the three Safeguarding Partners have submitted a status return")
+    assert said[0].startswith("None of the three Safeguarding Partners has submitted a status return")
     assert len(said) == 2
     assert "No indicators have been set up" in said[1]
 
@@ -49,10 +49,17 @@ def test_concerns_are_counted_and_the_shared_ones_named():
     assert said[2] == "Two concerns are raised by two or more agencies: A and B."
 
 
-def test_a_proxy_does_not_pass_for_the_item_itself():
-    said = summary(facts(HEALTH, COUNCIL, POLICE, indicators=16, indicators_with_figures=13, indicators_measured=1))
-    assert said[-1] == (
-        "Figures for Kent stand beside 13 of the 16 counted indicators: 1 measures the item itself, the others are the "
+def test_one_partner_alone_is_one():
+    said = summary(facts(LATE, LATE, POLICE, not_going_well=1))
+    assert said[0].startswith("One of the three Safeguarding Partners has submitted a status return")
+    assert said[1].startswith("The partner that submitted reports 1 thing not going well")
+
+
+@pytest.mark.parametrize(("number", "measure"), [(0, "none measures"), (1, "one measures"), (2, "two measure")])
+def test_a_proxy_does_not_pass_for_the_item_itself(number, measure):
+    numbers = {"indicators": 16, "indicators_with_figures": 13, "indicators_measured": number}
+    assert summary(facts(HEALTH, COUNCIL, POLICE, **numbers))[-1] == (
+        f"Figures for Kent stand beside 13 of the 16 counted indicators: {measure} the item itself, the others are the "
         "nearest published figures or proxies."
     )
 
