@@ -80,7 +80,7 @@ def _differences(world, client, row, person, method):
 
 
 def _asked_for(things, row, method):
-    """Everything there is of the kind, what does not exist first; one thing will do where nothing may be asked that way."""
+    """Everything there is of the kind, what does not exist first; one will do where nothing may be asked that way."""
     ordered = sorted(things, key=lambda whose: whose != NONE_SUCH)
     return ordered if row.lines[method] else ordered[:1]
 

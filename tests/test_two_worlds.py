@@ -57,7 +57,6 @@ def test_what_one_may_not_know_of_changes_nothing_one_sees(world, clients, perso
             worlds.append((tour(clients[person], starts), mails_to(world.people[person])))
     (pages, mails), (pages_with_secrets, mails_with_secrets) = worlds
     differing = [url for url in {**pages, **pages_with_secrets} if pages.get(url) != pages_with_secrets.get(url)]
-    print(len(pages))
     assert differing == []
     assert mails == mails_with_secrets
     assert not any(b"SECRET" in body for body in pages_with_secrets.values())

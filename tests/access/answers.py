@@ -34,12 +34,12 @@ WORDS = {
 }
 BY_STATUS = {401: "kept", 403: "refused", 404: "unknown", 405: "no such method", 422: "problem"}
 PASSWORD = "a long enough password"
-CHANGING = re.compile(rb'(name="csrfmiddlewaretoken" value|name="idempotency_key" value|"csrf")(="|: ")[^"]+"')
+CHANGING = re.compile(rb'(name="csrfmiddlewaretoken" value|name="token" value|"csrf")(="|: ")[^"]+"')
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer in a word of WORDS (or its status, if it is none of these), its bytes, and whether a row was touched."""
+    """An answer in a word of WORDS (else its status), its bytes and headers, and whether a row was touched."""
 
     word: str
     status: int

@@ -1,4 +1,4 @@
-"""What somebody may not know of, and what happens to everybody afterwards: the two worlds of `tests/test_two_worlds.py`."""
+"""What somebody may not know of, and what happens to everybody afterwards, for `tests/test_two_worlds.py`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from assurance.services.notices import mark_all_read, notify
 from assurance.services.people import invite_person
 from assurance.services.returns import recall_return, return_for_changes, submit_return
 from assurance.services.tracker import extend_return, remind_outstanding
+from tests.access.answers import clock_stopped
 from tests.access.packs import pack_asked_for, pack_ready
 from tests.access.people import GROUPS
 from tests.access.world import NOW, PDF, TODAY, World
@@ -23,6 +24,7 @@ from tests.access.world import NOW, PDF, TODAY, World
 LOG_READERS = GROUPS["log readers"]
 READERS = GROUPS["readers"]
 HEALTH = "health"
+LATER = NOW + timedelta(minutes=20)
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,7 @@ SECRETS = (
         "group_chair",
         _return_page("forum", "draft"),
     ),
+    Secret("another agency gets more time", _health_gets_more_time, READERS, "business_team", _at("/tracker/")),
     Secret("another agency signs", _signs(HEALTH), READERS, "saas_member", _return_page(HEALTH, "draft")),
     Secret("a forum signs", _signs("forum"), READERS | {"group_chair"}, "inspector", _at("/returns/")),
     Secret(
@@ -147,14 +150,13 @@ SECRETS = (
         "board_member",
         _return_page(HEALTH, "submitted"),
     ),
-    Secret("another agency gets more time", _health_gets_more_time, READERS, "business_team", _at("/tracker/")),
     Secret("another agency's people are told things", _notices_to_health, frozenset(), HEALTH, _at("/notices/")),
-    Secret("a pack is asked for", _packs_are_asked_for, frozenset({"business_team"}), "business_team", _at("/packs/")),
+    Secret("a pack is asked for", _packs_are_asked_for, LOG_READERS, "business_team", _at("/packs/")),
     Secret("a pack is ready", _a_pack_is_ready, GROUPS["pack readers"], "board_observer", _at("/packs/")),
     Secret(
         "people are to join next week",
         _accounts_without_membership,
-        GROUPS["keepers"],
+        GROUPS["keepers"] | LOG_READERS,
         "system_administrator",
         _at("/people/"),
     ),
@@ -165,9 +167,9 @@ SECRETS = (
 def things_everybody_may_know(world: World) -> None:
     """What happens after the secrets, in both worlds: its numbers must not count what was secret."""
     team, lead, chair = (world.people[who] for who in ("business_team", "partner_lead", "group_chair"))
-    remind_outstanding(period=world.periods["submitted"], by=team, now=NOW)
+    remind_outstanding(period=world.periods["submitted"], by=team, now=NOW + timedelta(minutes=10))
     for user in world.people.values():
-        notify(person=user, text="The agenda is out", url="/", permission=Permission.READ_DIRECTORY, now=NOW)
+        notify(person=user, text="The agenda is out", url="/", permission=Permission.READ_DIRECTORY, now=LATER)
     invite_person(
         email="new.colleague@example.org",
         name="",
@@ -184,4 +186,5 @@ def things_everybody_may_know(world: World) -> None:
         if status_return.is_editable:
             item = add_item(section=status_return.sections.get(section=Section.NEWS), by=author, now=NOW)
             attach_file(item=item, upload=SimpleUploadedFile("News.pdf", PDF), by=author, now=NOW)
-    pack_ready(world.periods["submitted"], team, "9" * 32)
+    with clock_stopped(LATER + timedelta(minutes=10)):
+        pack_ready(world.periods["submitted"], team, "9" * 32)

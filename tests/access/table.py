@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.access.answers import WORDS
-from tests.access.people import ANONYMOUS, CLOSED, GROUPS, PEOPLE
+from tests.access.people import ANONYMOUS, CLOSED, GROUPS
 from tests.access.things import NONE_SUCH
 
 TABLE = Path(__file__).with_name("table.txt")
@@ -26,7 +26,7 @@ class Row:
     lines: dict[str, dict[str, dict[str, str]]] = field(default_factory=lambda: {"GET": {}, "POST": {}})
 
     def expected(self, person: str, method: str, whose: str) -> str:
-        """The answer in one word. Raises KeyError when it should say something of things that are `whose` and does not."""
+        """The answer in one word. Raises KeyError when the row leaves out things that are `whose`."""
         if not self.is_open_to(person, method):
             return SIGNED_OUT[method] if person in (ANONYMOUS, CLOSED) else "refused"
         lines = self.lines[method]
@@ -77,11 +77,3 @@ def _answers(text: str) -> Iterator[tuple[str, str]]:
         for group in who.split(", "):
             for person in GROUPS[group]:
                 yield person, word
-
-
-def unknown_people() -> set[str]:
-    """People the table names whom there are not; none, or the table could not be read."""
-    named = {
-        person for row in table().values() for lines in row.lines.values() for line in lines.values() for person in line
-    }
-    return named - set(PEOPLE)

@@ -133,7 +133,7 @@ def _packs(world) -> Things:
 
 def _notices(world) -> Things:
     own = {person: {"pk": _notice(user).pk} for person, user in world.people.items()}
-    return {"own": own, "another's": {"pk": _notice(world.authors["health"]).pk}, NONE_SUCH: {"pk": ABSENT}}
+    return {"own": own, "another's": {"pk": _notice(world.authors["health"]).pk}, NONE_SUCH: {"pk": ABSENT_KEY}}
 
 
 def _notice(person) -> Notice:

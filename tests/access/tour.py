@@ -19,7 +19,12 @@ from tests.access.world import World
 
 LINK = re.compile(rb'(?:href|action|hx-get|src)="([^"]+)"')
 UUID = re.compile(rb"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
-NOT_READ = {"account_logout"}
+# Accepted: a person's number counts accounts, those of people who are to join among them.
+PERSON = re.compile(rb"/people/\d+/")
+# Accepted: the log's hashes follow from every entry before, hidden ones too, and tell nothing of them. Within the
+# compressed workbook they cannot be made plain; the same rows are compared as CSV.
+HASH = re.compile(rb"\b[0-9a-f]{64}\b")
+NOT_COMPARED = ("/activity/download.xlsx",)
 OF_ONE_ROUTE = 3
 COMPARED_HEADERS = ("Location", "Content-Disposition", "Content-Type")
 
@@ -44,7 +49,7 @@ def tour(client: Client, starts: list[str]) -> Tour:
     visits: dict[str, int] = dict.fromkeys(of_route, 0)
     while waiting:
         url = waiting.pop(0)
-        if url in seen:
+        if url in seen or url.startswith(NOT_COMPARED):
             continue
         answer = ask(client, "GET", url)
         headers = [f"{name}: {value}" for name, value in answer.headers if name in COMPARED_HEADERS]
@@ -73,14 +78,15 @@ def _route(url):
         name = resolve(path).view_name
     except Resolver404:
         return None
-    if name in NOT_READ or not table()[name].lines["GET"]:
+    row = table().get(name)
+    if row is None or row.checked_by_allauth or not row.lines["GET"]:
         return None
     return name + "?" + "&".join(part.partition("=")[0] for part in query.split("&"))
 
 
 def _plain(text):
-    """Random keys, made plain; a counted number stays what it is."""
-    return UUID.sub(b"a-random-key", text)
+    """Random keys and what is accepted, made plain; any other counted number stays what it is."""
+    return HASH.sub(b"a-hash", PERSON.sub(b"/people/somebody/", UUID.sub(b"a-random-key", text)))
 
 
 def mails_to(person: User) -> list[str]:
@@ -91,4 +97,4 @@ def mails_to(person: User) -> list[str]:
             mail_notice(notice_id=notice_id, now=timezone.now())
         transaction.set_rollback(True)
     mails = [message.message().as_string() for message in mail.outbox if person.email in message.recipients()]
-    return [re.sub(r"(?m)^(Date|Message-ID): .*$|=====+[^=]+==", "", text) for text in mails]
+    return [_plain(re.sub(r"(?m)^(Date|Message-ID): .*$|=====+[^=]+==", "", text).encode()).decode() for text in mails]

@@ -42,7 +42,7 @@ Things = dict[str, Address | dict[str, Address]]
 
 @dataclass
 class World:
-    """Who there is, what the returns hang on, and the addresses of things by kind (filled by `tests/access/things.py`)."""
+    """Who there is, what the returns hang on, and (filled by `things.py`) the addresses of things by kind."""
 
     people: dict[str, User]
     authors: dict[str, User]
