@@ -41,8 +41,9 @@ class Autosave {
     else this.save();
   }
 
+  // Signed out, saving again would redraw the link to sign in under the very click that left the field.
   left(event) {
-    if (this.unsaved && event.target.matches("textarea, input")) this.save();
+    if (this.unsaved && !this.staleToken && event.target.matches("textarea, input")) this.save();
   }
 
   // Never two at once: what was written during a save goes with the next.

@@ -27,6 +27,13 @@ function start(scope) {
 start(document);
 document.addEventListener("htmx:afterSettle", (event) => start(event.target));
 
+// A page that renews a part of itself has nothing to lose: signed out, it goes to sign in and comes back.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (event.detail.xhr.status !== 401) return;
+  event.preventDefault();
+  window.location.reload();
+});
+
 // A question that an option reveals. GOV.UK's own script puts aria-expanded on radios, which ARIA does not allow.
 function reveal(scope) {
   scope.querySelectorAll("input[data-aria-controls]").forEach((option) => {

@@ -5,8 +5,19 @@ import os
 import pytest
 
 from tests.browser import chromium as chromium_module
-from tests.browser.chromium import Watch, new_context, sign_in
+from tests.browser.accounts import BUSINESS_TEAM, POLICE_LEAD
+from tests.browser.chromium import new_context, sign_in, sign_out
 from tests.browser.portal import running
+from tests.browser.steps import (
+    bring_forward,
+    complete_section,
+    create_pack,
+    open_return,
+    open_section,
+    wait_for_pack,
+    write_statement,
+)
+from tests.browser.watch import Watch
 
 # Playwright keeps an event loop running in this thread for as long as the browser is open, and Django then refuses the
 # other tests their database, thinking itself called from asynchronous code.
@@ -40,10 +51,30 @@ def session_portal(tmp_path_factory, worker_id):
 
 
 @pytest.fixture
-def portal(session_portal):
-    """The portal with the demonstration data as they were loaded."""
-    session_portal.reset()
+def portal(request, session_portal):
+    """The portal with the demonstration data as they were loaded, or after what `lived_in` has made of them."""
+    uses = "lived_in" in request.fixturenames
+    session_portal.reset(request.getfixturevalue("lived_in") if uses else None)
     return session_portal
+
+
+@pytest.fixture(scope="session")
+def lived_in(browser, session_portal):
+    """The database after some work: the Police's draft is begun, with a file, and a pack has been built."""
+    session_portal.reset()
+    page = new_context(browser, session_portal.address).new_page()
+    sign_in(page, POLICE_LEAD)
+    open_return(page)
+    write_statement(page, scripts=False)
+    complete_section(page)
+    open_section(page, "Concerns about multi-agency working")
+    bring_forward(page)
+    sign_out(page)
+    sign_in(page, BUSINESS_TEAM)
+    create_pack(page)
+    wait_for_pack(page)
+    page.context.close()
+    return session_portal.keep("lived-in")
 
 
 @pytest.fixture
@@ -51,15 +82,16 @@ def visitor(browser, portal):
     """
     Open a page as somebody new: `visitor()`, or `visitor(email)` signed in. Options are those of a browser context.
 
-    When the test ends, no such page may have complained on its console.
+    When the test ends, nothing may have been wrong with any answer, and no page may have complained on its console but
+    of what the test `expects`.
     """
     contexts, watches = [], []
 
-    def _visitor(email="", **options):
+    def _visitor(email="", *, expects="", **options):
         context = new_context(browser, portal.address, **options)
         contexts.append(context)
+        context.on("page", lambda page: watches.append(Watch(page, expects)))
         page = context.new_page()
-        watches.append(Watch(page))
         if email:
             sign_in(page, email)
         return page

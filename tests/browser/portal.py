@@ -20,6 +20,7 @@ from kscmp.management.commands.runportal import end_with
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "portal.sqlite3"
+SAID = "runportal.out"
 READY = "The portal is at"
 START_SECONDS = 120
 STOP_SECONDS = 20
@@ -44,19 +45,28 @@ class Portal:
         self.data = data
         self.template = template
 
-    def reset(self) -> None:
-        """Put the database back to the demonstration data, under the running processes."""
-        with closing(_connect(self.template)) as loaded, closing(_connect(self.data)) as live:
-            loaded.backup(live)
+    def reset(self, kept: Path | None = None) -> None:
+        """Put the database back to the demonstration data, or to what was kept, under the running processes."""
+        _copy(kept or self.template / DATABASE, self.data / DATABASE)
 
-    def count(self, question: str, *values: object) -> int:
+    def keep(self, name: str) -> Path:
+        """The database as it is now, as a file to `reset` to."""
+        _copy(self.data / DATABASE, self.data / f"{name}.sqlite3")
+        return self.data / f"{name}.sqlite3"
+
+    def count(self, question: str) -> int:
         """The number that a question to the portal's own database gives."""
-        with closing(_connect(self.data)) as live:
-            return live.execute(question, values).fetchone()[0]
+        with closing(_connect(self.data / DATABASE)) as live:
+            return live.execute(question).fetchone()[0]
 
 
-def _connect(data: Path) -> sqlite3.Connection:
-    return sqlite3.connect(data / DATABASE, timeout=20)
+def _copy(source: Path, target: Path) -> None:
+    with closing(_connect(source)) as one, closing(_connect(target)) as other:
+        one.backup(other)
+
+
+def _connect(database: Path) -> sqlite3.Connection:
+    return sqlite3.connect(database, timeout=20)
 
 
 @contextmanager
@@ -64,7 +74,7 @@ def running(data: Path, template: Path, environment: dict[str, str] | None = Non
     """A portal on a copy of the template, ended when the block ends; `environment` adds settings."""
     prepare(template)
     shutil.copytree(template, data)
-    with _started(data, environment or {}) as address:
+    with started(data, environment or {}) as address:
         yield Portal(address, data, template)
 
 
@@ -77,13 +87,14 @@ def prepare(template: Path) -> None:
             return
         loading = template.with_suffix(".loading")
         shutil.rmtree(loading, ignore_errors=True)
-        with _started(loading, {}):
+        with started(loading, {}):
             pass
         loading.rename(template)
 
 
 @contextmanager
-def _started(data: Path, environment: dict[str, str]) -> Iterator[str]:
+def started(data: Path, environment: dict[str, str]) -> Iterator[str]:
+    """The address of a portal in that data folder, loaded if it is new, ended when the block ends."""
     data.mkdir(parents=True, exist_ok=True)
     address, process = _start(data, environment)
     try:
@@ -102,7 +113,7 @@ def _start(data: Path, environment: dict[str, str]) -> tuple[str, subprocess.Pop
     port = free_port()
     inherited = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
     own = {"PORTAL_MODE": "demo", "PORTAL_DATA": str(data), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
-    said = data / "runportal.out"
+    said = data / SAID
     parent = os.getpid()
     with said.open("wb") as output:
         process = subprocess.Popen(
@@ -118,9 +129,14 @@ def _start(data: Path, environment: dict[str, str]) -> tuple[str, subprocess.Pop
     while READY not in said.read_text():
         if process.poll() is not None or time.monotonic() > deadline:
             process.kill()
-            raise RuntimeError(f"The portal did not start:\n{said.read_text()}")
+            raise RuntimeError("The portal did not start:\n" + _last_words(data))
         time.sleep(0.05)
     return f"http://127.0.0.1:{port}", process
+
+
+def _last_words(data: Path) -> str:
+    logs = [data / SAID, *sorted((data / "logs").glob("*.log"))]
+    return "\n".join(f"{log.name}:\n{log.read_text()[-2000:]}" for log in logs)
 
 
 def free_port() -> int:

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import django
 
-from tests.browser.chromium import DESKTOP, PHONE, Watch, axe_violations, chromium, new_context, sideways, sign_in
+from tests.browser.chromium import DESKTOP, PHONE, axe_violations, chromium, new_context, sideways, sign_in
 from tests.browser.portal import running
-from tests.browser.walk import Walk
+from tests.browser.walk import LINKS, Walk
+from tests.browser.watch import Watch
 
 SIGNED_OUT = "/sign-in/"
-LINKS = "[...document.links].filter((a) => !a.hasAttribute('download')).map((a) => a.getAttribute('href'))"
 
 
 @contextlib.contextmanager
@@ -30,9 +30,11 @@ def address_of(given: str) -> Iterator[str]:
     if given:
         yield given.rstrip("/")
         return
-    with tempfile.TemporaryDirectory() as folder:
-        with running(Path(folder) / "data", Path(folder) / "template") as portal:
-            yield portal.address
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(Path(folder) / "data", Path(folder) / "template") as portal,
+    ):
+        yield portal.address
 
 
 def accounts(page) -> list[str]:
@@ -59,26 +61,15 @@ def look(page, folder: Path, address: str, options, start: str) -> None:
     walk = Walk(address, each=options.each, start=start)
     pages = ((path, path.strip("/").replace("/", "_")) for path in options.only) if options.only else walk
     for number, (path, name) in enumerate(pages, start=1):
-        answer = _open(page, path)
-        if answer is None:
-            continue
+        answer = page.goto(path)
         problems = picture(page, folder, f"{number:02}-{name.replace(':', '-')}")
         if answer.status != 200:
             problems.append(f"answers {answer.status}")
         problems += watch.complaints
         watch.complaints.clear()
         walk.offer(path, page.evaluate(LINKS))
-        print(f"{folder.name} {path}", *problems, sep="\n    ", flush=True)
-
-
-def _open(page, path: str):
-    """The answer to an address, or None when it is a download."""
-    try:
-        return page.goto(path)
-    except Exception as error:
-        if "Download is starting" in str(error) or "ERR_ABORTED" in str(error):
-            return None
-        raise
+        sys.stdout.write("\n    ".join([f"{folder.name} {path}", *problems]) + "\n")
+        sys.stdout.flush()
 
 
 def main(arguments: list[str]) -> None:

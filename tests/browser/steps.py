@@ -3,7 +3,7 @@
 import re
 from io import BytesIO
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader, PdfWriter
 
 from tests.browser.chromium import PATIENCE
@@ -13,6 +13,7 @@ STATEMENT = "Officers and social workers now see the child together before the s
 EVIDENCE = "Dip-sample of strategy discussions"
 PACK_PATIENCE = 90_000
 FILE = "dip-sample.pdf"
+SAVED = re.compile(r"^Saved at (\d{1,2}(:\d\d)?(am|pm)|midday|midnight)$")
 
 
 def small_pdf() -> dict:
@@ -43,7 +44,7 @@ def begin_statement(page: Page) -> None:
     expect(page.get_by_label("What is going well")).to_have_value("")
 
 
-def save_status(page: Page):
+def save_status(page: Page) -> Locator:
     """The line that says whether what is written is saved."""
     return page.locator("#save-status")
 
@@ -55,23 +56,27 @@ def write_statement(page: Page, *, scripts: bool) -> None:
     page.get_by_label("Evidence", exact=True).fill(EVIDENCE)
     page.get_by_label("New this quarter").check()
     if scripts:
-        expect(save_status(page)).to_have_text(re.compile(r"^Saved at \d{1,2}:\d\d(am|pm)$"))
+        expect(save_status(page)).to_have_text(SAVED)
     page.get_by_label("Upload evidence").set_input_files(small_pdf())
     page.get_by_role("button", name="Save and go back").click()
     expect(page.get_by_role("link", name=FILE)).to_be_visible()
 
 
-def bring_all_forward(page: Page) -> int:
-    """Take up every statement still open from last quarter as unchanged; how many there were."""
+def bring_forward(page: Page) -> None:
+    """Take up the first statement still open from last quarter as unchanged."""
+    page.get_by_role("button", name="Bring forward").first.click()
+    page.get_by_label("The same as last quarter").check()
+    page.get_by_role("button", name="Save and go back").click()
+
+
+def bring_all_forward(page: Page) -> None:
+    """Take up every statement still open from last quarter; there must be some."""
     buttons = page.get_by_role("button", name="Bring forward")
     count = buttons.count()
-    for left in range(count, 0, -1):
+    assert count
+    for left in range(count - 1, -1, -1):
+        bring_forward(page)
         expect(buttons).to_have_count(left)
-        buttons.first.click()
-        page.get_by_label("The same as last quarter").check()
-        page.get_by_role("button", name="Save and go back").click()
-    expect(buttons).to_have_count(0)
-    return count
 
 
 def complete_section(page: Page) -> None:
@@ -86,7 +91,7 @@ def write_return(page: Page, *, scripts: bool) -> None:
     complete_section(page)
     for title in ("What is not going well, and what is being done about it", "Concerns about multi-agency working"):
         open_section(page, title)
-        assert bring_all_forward(page)
+        bring_all_forward(page)
         complete_section(page)
     expect(page.get_by_text("3 of 6 sections completed.")).to_be_visible()
 
@@ -113,9 +118,19 @@ def create_pack(page: Page) -> None:
     page.get_by_role("button", name="Create board pack").click()
 
 
+def ready_pack(page: Page) -> Locator:
+    """The button on the page of a pack that is there once the pack is ready."""
+    return page.get_by_role("button", name="Download the PDF")
+
+
+def wait_for_pack(page: Page) -> None:
+    """Watch the page of a pack, without touching it, until the pack is ready."""
+    expect(ready_pack(page)).to_be_visible(timeout=PACK_PATIENCE)
+
+
 def download_pack(page: Page) -> str:
     """The words of the PDF, downloaded from the page of a pack that is ready."""
     with page.expect_download(timeout=PATIENCE) as download:
-        page.get_by_role("button", name="Download the PDF").click()
+        ready_pack(page).click()
     words = " ".join(sheet.extract_text() for sheet in PdfReader(download.value.path()).pages)
     return " ".join(words.split())

@@ -1,13 +1,12 @@
 """Every page that each role can get to: accessible, no wider than a phone, and without a complaint of the browser."""
 
 import pytest
-from django.urls import get_resolver
 
-from tests.browser.accounts import one_of_each_role
+from tests.browser.accounts import BUSINESS_TEAM, POLICE_LEAD, SYSTEM_ADMINISTRATOR, one_of_each_role
 from tests.browser.chromium import axe_violations, sideways
-from tests.browser.walk import Walk
+from tests.browser.steps import create_pack, open_return, write_return
+from tests.browser.walk import LINKS, Walk
 
-LINKS = "[...document.links].filter((link) => !link.hasAttribute('download')).map((link) => link.getAttribute('href'))"
 OUTLINE = """() => ({
   title: document.title,
   language: document.documentElement.lang,
@@ -23,12 +22,13 @@ CONTENT = """() => {
 
 @pytest.fixture(scope="session")
 def checked():
-    """The contents of pages already found without fault: two roles often see the very same."""
+    """The contents of pages already looked at: two roles often see the very same."""
     return set()
 
 
 def problems_of(page, checked):
     """What is wrong with the page as it is shown, in words."""
+    page.wait_for_load_state()
     outline = page.evaluate(OUTLINE)
     found = []
     if outline["headings"] != 1:
@@ -44,10 +44,10 @@ def problems_of(page, checked):
     return found
 
 
-@pytest.mark.parametrize("email", one_of_each_role())
-def test_pages_of_a_role(visitor, portal, checked, email):
+@pytest.mark.parametrize(("turn", "email"), list(enumerate(one_of_each_role())))
+def test_pages_of_a_role(visitor, portal, lived_in, checked, turn, email):
     page = visitor(email)
-    walk = Walk(portal.address)
+    walk = Walk(portal.address, turn=turn)
     wrong = []
     for path, _ in walk:
         answer = page.goto(path)
@@ -57,3 +57,31 @@ def test_pages_of_a_role(visitor, portal, checked, email):
         wrong += [f"{path}: {problem}" for problem in problems]
         walk.offer(path, page.evaluate(LINKS))
     assert not wrong, "\n".join(wrong)
+
+
+def test_pages_of_a_return_that_is_signed(visitor, checked):
+    page = visitor(POLICE_LEAD)
+    open_return(page)
+    write_return(page, scripts=True)
+    assert problems_of(page, checked) == []
+    page.get_by_role("button", name="Check and submit").click()
+    assert problems_of(page, checked) == []
+    page.get_by_role("button", name="Sign and submit").click()
+    assert problems_of(page, checked) == []
+    page.get_by_role("link", name="recall it").click()
+    assert problems_of(page, checked) == []
+
+
+def test_the_page_of_a_pack_on_its_way(visitor, checked):
+    page = visitor(BUSINESS_TEAM)
+    create_pack(page)
+    page.get_by_role("progressbar").wait_for()
+    assert problems_of(page, checked) == []
+
+
+def test_the_page_that_takes_a_second_step_away(visitor, checked):
+    page = visitor(SYSTEM_ADMINISTRATOR)
+    page.goto("/people/")
+    page.get_by_role("link", name="Police partner lead").click()
+    assert page.goto(page.url + "second-factor/").status == 200
+    assert problems_of(page, checked) == []

@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from django.urls import Resolver404, resolve
 
 LEAVES = {"account_logout"}
+LINKS = "[...document.links].map((link) => link.getAttribute('href'))"
+FILES = ("_download", "_file", "_download_recovery_codes")
 
 
 def kind_of(url: str) -> tuple[str, ...] | None:
@@ -27,13 +29,15 @@ class Walk:
     """
     A walk from `start` along every link, at most `each` pages of a kind.
 
-    Walks with different `turn` choose differently among pages of a kind: this agency or that indicator.
+    Walks with different `turn` choose differently among pages of a kind: this agency or that indicator. Files are left
+    out unless asked for.
     """
 
-    def __init__(self, address: str, *, each: int = 1, start: str = "/", turn: int = 0) -> None:
+    def __init__(self, address: str, *, each: int = 1, start: str = "/", turn: int = 0, files: bool = False) -> None:
         self.address = address
         self.each = each
         self.turn = turn
+        self.files = files
         self.waiting = [start]
         self.known = {start}
         self.seen: Counter[tuple[str, ...]] = Counter()
@@ -54,6 +58,8 @@ class Walk:
             path = self.waiting.pop(self.turn % len(self.waiting))
             kind = kind_of(path)
             if kind is None or kind[0] in LEAVES or self.seen[kind] >= self.each:
+                continue
+            if kind[0].endswith(FILES) and not self.files:
                 continue
             self.seen[kind] += 1
             yield path, kind[0]

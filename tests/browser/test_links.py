@@ -1,0 +1,45 @@
+"""Every link leads somewhere, every page is led to, and every answer carries its headers, downloads too."""
+
+from html import unescape
+from re import findall
+
+from tests.access.table import table
+from tests.browser.accounts import BUSINESS_TEAM, POLICE_LEAD, SYSTEM_ADMINISTRATOR
+from tests.browser.walk import Walk
+from tests.browser.watch import header_problems
+
+LINK = r'<a\s[^>]*?href="([^"]*)"'
+ACCOUNTS = (POLICE_LEAD, BUSINESS_TEAM, "education.lead@demo.example", SYSTEM_ADMINISTRATOR)
+AS_MANY_AS_THERE_ARE = 1000
+# Pages that no link leads to, and how one comes to them.
+NOT_BY_LINKS = {
+    "assurance:person_reset_second_factor": "of a person who has set one up",
+    "assurance:return_submitted": "after submitting",
+    "reports:run_progress": "asked for by the page that shows it",
+}
+
+
+def pages_of_our_own():
+    """The addresses that answer somebody with a page, allauth's own left out."""
+    return {
+        row.name
+        for row in table().values()
+        if not row.checked_by_allauth and any("page" in answers.values() for answers in row.lines["GET"].values())
+    }
+
+
+def test_every_link_leads_somewhere_and_every_page_is_led_to(visitor, portal, lived_in):
+    wrong, reached = [], set()
+    for email in ACCOUNTS:
+        request = visitor(email).context.request
+        walk = Walk(portal.address, each=AS_MANY_AS_THERE_ARE, files=True)
+        for path, name in walk:
+            answer = request.get(path)
+            reached.add(name)
+            wrong += [f"{email} {path}: {problem}" for problem in header_problems(answer.url, answer.headers)]
+            if answer.status != 200:
+                wrong.append(f"{email} {path}: answers {answer.status}")
+            if answer.headers["content-type"].startswith("text/html"):
+                walk.offer(path, [unescape(link) for link in findall(LINK, answer.text())])
+    assert not wrong, "\n".join(wrong)
+    assert sorted(pages_of_our_own() - reached) == sorted(NOT_BY_LINKS)
