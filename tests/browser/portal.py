@@ -19,6 +19,7 @@ from pathlib import Path
 from kscmp.management.commands.runportal import end_with
 
 ROOT = Path(__file__).resolve().parents[2]
+STYLES = ROOT / "static" / "build" / "css" / "portal.css"
 DATABASE = "portal.sqlite3"
 SAID = "runportal.out"
 READY = "The portal is at"
@@ -80,6 +81,8 @@ def running(data: Path, template: Path, environment: dict[str, str] | None = Non
 
 def prepare(template: Path) -> None:
     """Load the demonstration data into the template folder, as `make run` does; other workers wait, then find it."""
+    if not STYLES.exists():
+        raise RuntimeError("The front-end assets are not built: run `make assets`.")
     template.parent.mkdir(parents=True, exist_ok=True)
     with template.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -67,6 +67,7 @@ def bring_forward(page: Page) -> None:
     page.get_by_role("button", name="Bring forward").first.click()
     page.get_by_label("The same as last quarter").check()
     page.get_by_role("button", name="Save and go back").click()
+    expect(page.get_by_role("heading", name="Your statements")).to_be_visible()
 
 
 def bring_all_forward(page: Page) -> None:

@@ -9,6 +9,8 @@ from tests.browser.accounts import POLICE_CONTRIBUTOR, POLICE_LEAD
 from tests.browser.chromium import axe_violations, choose_account, sideways
 from tests.browser.steps import SAVED, begin_statement, open_return, open_section, save_status
 
+# autosave.js
+PAUSE = 1200
 # What Chromium logs of itself when an answer is 401 or 409, or does not come.
 LOADING = r"^Failed to load resource: .*"
 CONFLICT, SIGNED_OUT, OFFLINE = (
@@ -41,11 +43,21 @@ def saves(page):
     return sent
 
 
+def stop_the_clock(page):
+    """Let no time pass in the page but what a test gives it."""
+    page.clock.install(time=0)
+    page.clock.pause_at(1)
+
+
 def test_typing_saves_after_a_pause(statement):
     page = statement()
+    stop_the_clock(page)
     sent = saves(page)
-    text_of(page).press_sequentially("Written at one go", delay=20)
+    for word in ("Written ", "at ", "one ", "go"):
+        text_of(page).press_sequentially(word)
+        page.clock.run_for(PAUSE - 100)
     assert sent == []
+    page.clock.run_for(100)
     expect(save_status(page)).to_have_text(SAVED)
     assert len(sent) == 1
     page.reload()
@@ -67,8 +79,8 @@ def test_saves_do_not_overtake_one_another(statement):
 
 def test_a_choice_saves_at_once(statement):
     page = statement()
-    with page.expect_request(lambda request: "x-autosave" in request.headers, timeout=1000):
-        page.get_by_label("Better than last quarter").check()
+    stop_the_clock(page)
+    page.get_by_label("Better than last quarter").check()
     expect(save_status(page)).to_have_text(SAVED)
     page.reload()
     expect(page.get_by_label("Better than last quarter")).to_be_checked()
@@ -153,10 +165,13 @@ def test_text_pasted_from_word_becomes_plain(statement):
 
 def test_leaving_asks_only_while_something_is_unsaved(statement):
     page = statement()
+    stop_the_clock(page)
     asked = []
     page.on("dialog", partial(_stay, asked))
     text_of(page).press_sequentially("Not saved yet")
-    page.close(run_before_unload=True)
+    with page.expect_event("dialog"):
+        page.close(run_before_unload=True)
+    page.clock.run_for(PAUSE)
     expect(save_status(page)).to_have_text(SAVED)
     assert asked == ["beforeunload"]
     with page.expect_event("close"):

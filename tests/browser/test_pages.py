@@ -1,6 +1,7 @@
 """Every page that each role can get to: accessible, no wider than a phone, and without a complaint of the browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.accounts import BUSINESS_TEAM, POLICE_LEAD, SYSTEM_ADMINISTRATOR, one_of_each_role
 from tests.browser.chromium import axe_violations, sideways
@@ -61,15 +62,18 @@ def test_pages_of_a_role(visitor, portal, lived_in, checked, turn, email):
 
 def test_pages_of_a_return_that_is_signed(visitor, checked):
     page = visitor(POLICE_LEAD)
+    heading = page.get_by_role("heading", level=1)
     open_return(page)
     write_return(page, scripts=True)
     assert problems_of(page, checked) == []
-    page.get_by_role("button", name="Check and submit").click()
-    assert problems_of(page, checked) == []
-    page.get_by_role("button", name="Sign and submit").click()
-    assert problems_of(page, checked) == []
-    page.get_by_role("link", name="recall it").click()
-    assert problems_of(page, checked) == []
+    for role, name, title in (
+        ("button", "Check and submit", "Check your answers"),
+        ("button", "Sign and submit", "Return submitted"),
+        ("link", "recall it", "Recall this return?"),
+    ):
+        page.get_by_role(role, name=name).click()
+        expect(heading).to_have_text(title)
+        assert problems_of(page, checked) == []
 
 
 def test_the_page_of_a_pack_on_its_way(visitor, checked):
@@ -83,5 +87,6 @@ def test_the_page_that_takes_a_second_step_away(visitor, checked):
     page = visitor(SYSTEM_ADMINISTRATOR)
     page.goto("/people/")
     page.get_by_role("link", name="Police partner lead").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Police partner lead")
     assert page.goto(page.url + "second-factor/").status == 200
     assert problems_of(page, checked) == []

@@ -22,6 +22,11 @@ def faults(page):
     return axe_violations(page), sideways(page)
 
 
+def shows(page, title):
+    """Wait for the page with this first heading."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
 def enter(page, email, password):
     """Sign in by e-mail address and password."""
     page.goto("/sign-in/")
@@ -49,7 +54,7 @@ def test_a_wrong_password_is_said_in_a_sentence(visitor):
 def test_the_right_password_opens_the_portal(visitor):
     page = visitor()
     enter(page, POLICE_LEAD, DEMO_PASSWORD)
-    expect(page.get_by_role("heading", level=1)).to_have_text("What needs you")
+    shows(page, "What needs you")
 
 
 def test_a_page_asked_for_is_opened_after_signing_in(visitor):
@@ -87,6 +92,7 @@ def strict_page(visitor, strict_portal):
     strict_portal.reset()
     page = visitor(base_url=strict_portal.address.replace("127.0.0.1", "localhost"))
     enter(page, POLICE_LEAD, DEMO_PASSWORD)
+    shows(page, "Sign-in security")
     return page
 
 
@@ -107,7 +113,7 @@ def test_without_a_second_step_nothing_opens(strict_page):
 
 def confirm_password(page):
     """Before the way of signing in is changed, one is asked once more."""
-    expect(page.get_by_role("heading", level=1)).to_have_text("Confirm that it is you")
+    shows(page, "Confirm that it is you")
     assert faults(page) == ([], 0)
     page.get_by_label("Your password").fill(DEMO_PASSWORD)
     page.get_by_role("button", name="Go on").click()
@@ -117,23 +123,24 @@ def test_an_app_as_the_second_step(strict_page):
     page = strict_page
     page.get_by_role("link", name=re.compile("authenticator app")).first.click()
     confirm_password(page)
+    shows(page, "Set up an authenticator app")
     assert faults(page) == ([], 0)
     page.get_by_text("I cannot point the phone at it").click()
     secret = page.locator(".app-secret").inner_text()
     page.get_by_label("Code from the app").fill(code_now(secret))
     page.get_by_role("button", name="Set up").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
+    shows(page, "Recovery codes")
     assert faults(page) == ([], 0)
     recovery_code = page.locator(".app-codes li").first.inner_text()
     page.goto("/returns/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Status returns")
+    shows(page, "Status returns")
     sign_out(page)
     enter(page, POLICE_LEAD, DEMO_PASSWORD)
-    expect(page).to_have_url(re.compile("/account/security/authenticate/"))
+    shows(page, "Enter your code")
     assert faults(page) == ([], 0)
     page.get_by_label("Code").fill(recovery_code)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What needs you")
+    shows(page, "What needs you")
 
 
 def test_a_passkey_as_the_second_step_and_to_sign_in(strict_page):
@@ -141,6 +148,7 @@ def test_a_passkey_as_the_second_step_and_to_sign_in(strict_page):
     give_a_passkey_device(page)
     page.get_by_role("link", name=re.compile("passkey", re.I)).first.click()
     confirm_password(page)
+    shows(page, "Add a passkey or security key")
     assert faults(page) == ([], 0)
     page.get_by_label("Name").fill("Work laptop")
     page.get_by_label("Let me sign in with this key alone, without my password").check()
@@ -148,10 +156,10 @@ def test_a_passkey_as_the_second_step_and_to_sign_in(strict_page):
     page.wait_for_url(lambda url: "/add/" not in url)
     assert faults(page) == ([], 0)
     page.goto("/returns/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Status returns")
+    shows(page, "Status returns")
     sign_out(page)
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What needs you")
+    shows(page, "What needs you")
 
 
 def give_a_passkey_device(page):

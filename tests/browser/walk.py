@@ -11,9 +11,9 @@ LINKS = "[...document.links].map((link) => link.getAttribute('href'))"
 FILES = ("_download", "_file", "_download_recovery_codes")
 
 
-def kind_of(url: str) -> tuple[str, ...] | None:
+def kind_of(url: str) -> tuple[str, ...]:
     """
-    Which page an address is of: the name of its route with the names of its query; None when it is not a page of ours.
+    Which page an address is of: the name of its route with the names of its query; the address when it has no route.
 
     A status return's sections differ in their fields, so each counts as a page of its own.
     """
@@ -21,7 +21,7 @@ def kind_of(url: str) -> tuple[str, ...] | None:
     try:
         match = resolve(parts.path)
     except Resolver404:
-        return None
+        return (parts.path,)
     return (match.view_name, match.kwargs.get("section", ""), *sorted(name for name, _ in parse_qsl(parts.query)))
 
 
@@ -57,7 +57,7 @@ class Walk:
         while self.waiting:
             path = self.waiting.pop(self.turn % len(self.waiting))
             kind = kind_of(path)
-            if kind is None or kind[0] in LEAVES or self.seen[kind] >= self.each:
+            if kind[0] in LEAVES or self.seen[kind] >= self.each:
                 continue
             if kind[0].endswith(FILES) and not self.files:
                 continue
