@@ -70,6 +70,11 @@ class SourceText:
     attribution: str
 
 
+def kind_in(domain: int) -> Kind:
+    """What is recorded of the items of a domain: number and judgement in domain 2, judgements alone in the others."""
+    return Kind.NUMBER_AND_JUDGEMENT if domain == DOMAIN_WITH_NUMBERS else Kind.JUDGEMENT
+
+
 def read_suite(text: str) -> SuiteText:
     """Appendix 1 from the text of `suite.toml`. Raises KeyError or tomllib.TOMLDecodeError for a file that is none."""
     data = tomllib.loads(text)
@@ -86,7 +91,7 @@ def read_suite(text: str) -> SuiteText:
                     IndicatorText(
                         slug=item["slug"],
                         position=position,
-                        kind=Kind.NUMBER_AND_JUDGEMENT if domain["number"] == DOMAIN_WITH_NUMBERS else Kind.JUDGEMENT,
+                        kind=kind_in(domain["number"]),
                         definitions=tuple(_definitions(item, documents)),
                     )
                     for position, item in enumerate(domain["indicators"], start=1)

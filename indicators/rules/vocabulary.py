@@ -72,6 +72,53 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Extent(StrEnum):
+    """How far a thing is in place, or how far the partners are sighted on it, the furthest first (R58, R59)."""
+
+    FULLY = "fully"
+    LARGELY = "largely"
+    PARTLY = "partly"
+    NOT_YET = "not_yet"
+    CANNOT_SAY = "cannot_say"
+
+
+class ChartDecisionKind(StrEnum):
+    """What is decided about how a chart is read."""
+
+    REBASE = "rebase"
+    GHOST = "ghost"
+
+
+class RequestState(StrEnum):
+    """Where a data request stands."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+
+
+class ImportState(StrEnum):
+    """Where a file of figures stands on its way in."""
+
+    UPLOADED = "uploaded"
+    READING = "reading"
+    PREVIEWED = "previewed"
+    LANDING = "landing"
+    LANDED = "landed"
+    FAILED = "failed"
+    DROPPED = "dropped"
+    UNDONE = "undone"
+
+
+class Meaning(StrEnum):
+    """What a point beyond chance means for children, given which direction is the better one."""
+
+    IMPROVING = "improving"
+    CONCERNING = "concerning"
+    NEITHER = "neither"
+    COMMON = "common"
+    CANNOT_TELL = "cannot_tell"
+
+
 class Worth(StrEnum):
     """What the figures there are say about an Appendix 1 item."""
 
@@ -132,6 +179,38 @@ STATUS_WORDS = {
     Status.SUPPRESSED: "Suppressed",
     Status.NOT_AVAILABLE: "Not available",
     Status.WITHDRAWN: "Withdrawn",
+}
+EXTENT_WORDS = {
+    Extent.FULLY: "Fully",
+    Extent.LARGELY: "Largely",
+    Extent.PARTLY: "Partly",
+    Extent.NOT_YET: "Not yet",
+    Extent.CANNOT_SAY: "Cannot say",
+}
+CHART_DECISION_WORDS = {
+    ChartDecisionKind.REBASE: "New limits from this day",
+    ChartDecisionKind.GHOST: "Point kept out of the limits",
+}
+REQUEST_STATE_WORDS = {
+    RequestState.DRAFT: "Not yet sent",
+    RequestState.SENT: "Sent",
+}
+IMPORT_STATE_WORDS = {
+    ImportState.UPLOADED: "Uploaded",
+    ImportState.READING: "Being read",
+    ImportState.PREVIEWED: "Read, waiting to be confirmed",
+    ImportState.LANDING: "Being brought in",
+    ImportState.LANDED: "Brought in",
+    ImportState.FAILED: "Could not be brought in",
+    ImportState.DROPPED: "Not brought in",
+    ImportState.UNDONE: "Undone",
+}
+MEANING_WORDS = {
+    Meaning.IMPROVING: "Improving",
+    Meaning.CONCERNING: "Concerning",
+    Meaning.NEITHER: "Neither better nor worse",
+    Meaning.COMMON: "No change beyond chance",
+    Meaning.CANNOT_TELL: "Cannot tell",
 }
 WORTH_SENTENCES = {
     Worth.MEASURED: "Measured by a published figure.",

@@ -1,0 +1,86 @@
+"""The rows of a workbook's sheet, read by python-calamine once `inspection` has found it safe to open (trust.md 8)."""
+
+import io
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import BinaryIO
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from indicators.rules.importing.inspection import Place, look_inside
+from indicators.rules.importing.problems import quoted, refuse
+
+MOST_PACKED = 50 * 1024 * 1024
+# What Excel itself keeps of a number: 0.1 + 0.2 is 0.3 there.
+EXCEL_DIGITS = 15
+UNREADABLE = "The workbook cannot be read. Open it in Excel, save it again as .xlsx or CSV, and send that."
+
+Value = int | float | str | bool | time | date | datetime | timedelta
+
+
+def rows_of(file: BinaryIO, sheet: str) -> Iterator[list[str]]:
+    """The rows of the sheet called `sheet`, or of the first. Raises FileRefused with a sentence."""
+    content = file.read(MOST_PACKED + 1)
+    if len(content) > MOST_PACKED:
+        refuse(f"A workbook may have {MOST_PACKED >> 20}MB. Save a larger table as CSV.")
+    errors = look_inside(content, sheet)
+    return _rows(_open(content, sheet), errors)
+
+
+def _open(content: bytes, sheet: str) -> CalamineSheet:
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        if sheet and sheet not in workbook.sheet_names:
+            refuse(f"The workbook has no sheet {quoted(sheet)}.")
+        return workbook.get_sheet_by_name(sheet) if sheet else workbook.get_sheet_by_index(0)
+    except (CalamineError, IndexError, UnicodeDecodeError):
+        refuse(UNREADABLE)
+
+
+def _rows(sheet: CalamineSheet, errors: Mapping[Place, str]) -> Iterator[list[str]]:
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    wrong = {row for row, _ in errors}
+    shown = _Shown()
+    for place, values in enumerate(sheet.iter_rows(), start=1):
+        # True equals 1 as a key: a row that holds it is not looked up.
+        of_row = map(_text, values) if bool in set(map(type, values)) else map(shown.__getitem__, values)
+        cells = [*left, *of_row]
+        if place in wrong:
+            # The reader leaves out what Excel could not work out; a blank would be a guess.
+            cells = [errors.get((place, column), cell) for column, cell in enumerate(cells)]
+        yield cells
+
+
+class _Shown(dict[Value, str]):
+    """Cells as text: the same is written once. Kept small, so that memory stays flat."""
+
+    MOST = 100_000
+
+    def __missing__(self, value: Value) -> str:
+        if len(self) >= self.MOST:
+            self.clear()
+        shown = self[value] = _number(value) if value.__class__ is float else _text(value)
+        return shown
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return _number(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def _number(value: float) -> str:
+    """The number as Excel shows it: fifteen digits, never as 1e-07."""
+    shown = repr(value)
+    if shown[-2:] == ".0":
+        shown = shown[:-2]
+    if len(shown) <= EXCEL_DIGITS and "e" not in shown:
+        return shown
+    shown = f"{value:.{EXCEL_DIGITS}g}"
+    return f"{value:.{EXCEL_DIGITS}f}".rstrip("0").rstrip(".") if "e" in shown else shown
