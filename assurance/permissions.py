@@ -31,12 +31,22 @@ def may(user: User, permission: Permission, on: Seat | None = None) -> bool:
     """Whether `user` holds `permission` on an agency or group, or (without `on`) on the partnership as a whole."""
     if on is None:
         return (permission, "partnership", None) in _grants(user)
-    return (permission, on._meta.model_name, on.pk) in _grants(user)
+    return may_on(user, permission, on._meta.model_name, on.pk)
+
+
+def may_on(user: User, permission: Permission, model: str, pk: int) -> bool:
+    """The same of the agency ("agency") or group ("partnershipgroup") with this key, without loading it."""
+    return (permission, model, pk) in _grants(user)
 
 
 def may_somewhere(user: User, *permissions: Permission) -> bool:
     """Whether `user` holds any of `permissions` on any agency, group or the partnership."""
     return any(held in permissions for held, _, _ in _grants(user))
+
+
+def rights_of(user: User) -> list[tuple[str, str, int]]:
+    """Every permission `user` holds, each with the kind and key of its agency or group: alike for people alike."""
+    return sorted((held, kind, pk or 0) for held, kind, pk in _grants(user))
 
 
 def demand(user: User, permission: Permission, on: Seat | None = None) -> None:
@@ -62,7 +72,9 @@ def groups_where(user: User, permission: Permission) -> QuerySet[PartnershipGrou
 
 def people_who_may(permission: Permission, on: Seat | None = None) -> QuerySet[User]:
     """The active people holding `permission` on an agency, a group or (without `on`) the partnership."""
-    seat = on or PartnershipGroup.objects.get(level=PartnershipGroup.Level.PARTNERSHIP)
+    seat = on or PartnershipGroup.objects.filter(level=PartnershipGroup.Level.PARTNERSHIP).first()
+    if seat is None:
+        return User.objects.none()
     held = UserObjectPermission.objects.filter(
         content_type=ContentType.objects.get_for_model(seat), object_pk=str(seat.pk), permission__codename=permission
     )
@@ -183,7 +195,7 @@ def _read_grants(user: User) -> Iterator[tuple[str, str, int | None]]:
         "permission__codename", "content_type__model", "object_pk"
     )
     partnership = PartnershipGroup.objects.filter(level=PartnershipGroup.Level.PARTNERSHIP).values_list("pk", flat=True)
-    root = next(iter(partnership), None)
+    root = next(iter(partnership.order_by()), None)
     for codename, model, object_pk in rows:
         yield codename, model, int(object_pk)
         if model == "partnershipgroup" and int(object_pk) == root:

@@ -10,14 +10,14 @@ from assurance.rules.evidence import ALLOWED_IN_WORDS, KINDS
 from assurance.rules.returns import CHANGE_LABELS, Heading
 
 
-def topic_choices(topics):
-    """Topics as grouped choices: themes first, then the Appendix 1 indicators."""
+def topic_choices(topics, *, blank="Choose one, or leave blank", key="pk"):
+    """Topics as grouped choices: themes first, then the Appendix 1 indicators. `key` is what is sent of a topic."""
     kinds = Topic.Kind
     groups = [
-        (kind.label + "s", [(topic.pk, topic.title) for topic in topics if topic.kind == kind])
+        (kind.label + "s", [(getattr(topic, key), topic.title) for topic in topics if topic.kind == kind])
         for kind in (kinds.THEME, kinds.INDICATOR)
     ]
-    return [("", "Choose one, or leave blank"), *[group for group in groups if group[1]]]
+    return [("", blank), *[group for group in groups if group[1]]]
 
 
 class ItemForm(forms.Form):

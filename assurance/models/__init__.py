@@ -18,6 +18,7 @@ from assurance.models.returns import (
     StatusReturn,
 )
 from assurance.models.topics import Topic
+from assurance.models.warnings import EarlyWarning, GoodPractice, WarningEvent
 
 __all__ = [
     "ActivityEntry",
@@ -25,8 +26,10 @@ __all__ = [
     "Agency",
     "AgencyDuty",
     "AgencyName",
+    "EarlyWarning",
     "EvidenceFile",
     "GlossaryTerm",
+    "GoodPractice",
     "GroupName",
     "Meeting",
     "Membership",
@@ -46,4 +49,5 @@ __all__ = [
     "StatusReturn",
     "Topic",
     "User",
+    "WarningEvent",
 ]

@@ -12,7 +12,7 @@ BEGIN RAISE EXCEPTION '% is insert-only', TG_TABLE_NAME USING ERRCODE = 'integri
 $$ LANGUAGE plpgsql
 """
 POSTGRESQL = """
-CREATE TRIGGER {table}_no_{event} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE OR REPLACE TRIGGER {table}_no_{event} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()
 """
 EVENTS = ("update", "delete")
 

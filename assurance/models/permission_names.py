@@ -5,5 +5,11 @@ from assurance.rules.roles import Permission
 GROUP_PERMISSIONS = [(str(permission), permission.name.replace("_", " ").capitalize()) for permission in Permission]
 AGENCY_PERMISSIONS = [
     (str(permission), permission.name.replace("_", " ").capitalize())
-    for permission in (Permission.DRAFT_RETURN, Permission.SIGN_RETURN, Permission.READ_RETURN)
+    for permission in (
+        Permission.DRAFT_RETURN,
+        Permission.SIGN_RETURN,
+        Permission.READ_RETURN,
+        Permission.SEND_FIGURES,
+        Permission.GIVE_JUDGEMENT,
+    )
 ]

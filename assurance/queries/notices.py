@@ -4,16 +4,19 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from assurance.models import Agency, Notice, PartnershipGroup, User
-from assurance.permissions import may, may_somewhere
+from assurance.models import Notice, User
+from assurance.permissions import may_on, may_somewhere
 from assurance.rules.roles import Permission
 
 
 def still_allowed(notice: Notice) -> bool:
     """Whether the person may still know of what the notice is about."""
     permission = Permission(notice.permission)
-    seat: Agency | PartnershipGroup | None = notice.agency or notice.group
-    return may(notice.person, permission, seat) if seat else may_somewhere(notice.person, permission)
+    if notice.agency_id:
+        return may_on(notice.person, permission, "agency", notice.agency_id)
+    if notice.group_id:
+        return may_on(notice.person, permission, "partnershipgroup", notice.group_id)
+    return may_somewhere(notice.person, permission)
 
 
 def notices_visible_to(user: User) -> list[Notice]:
@@ -32,7 +35,7 @@ def unread_count(user: User) -> int:
 
 
 def _allowed(user: User, notices: QuerySet[Notice]) -> list[Notice]:
-    rows = list(notices.select_related("agency", "group")[:100])
+    rows = list(notices[:100])
     for notice in rows:
         notice.person = user
     return [notice for notice in rows if still_allowed(notice)]

@@ -9,9 +9,11 @@ from assurance.models import StatusReturn, User
 from assurance.permissions import may, may_somewhere
 from assurance.queries.returns import returns_drafted_by
 from assurance.queries.tracker import latest_period
+from assurance.queries.warnings import Standing, standings
 from assurance.rules.returns import EDITABLE, ReturnState
 from assurance.rules.roles import Permission
 from assurance.rules.tracker import lateness_in_words
+from assurance.rules.warnings import WarningState
 from assurance.rules.wording import counted, date_words
 
 
@@ -33,7 +35,7 @@ def todo_for(user: User, today: date) -> list[Todo]:
         rows += _returns_to_review()
     if may(user, Permission.TRACK_RETURNS):
         rows += _returns_to_chase(today)
-    return rows
+    return rows + _warnings_waiting(user)
 
 
 def _returns_to_write(user: User, today: date) -> list[Todo]:
@@ -94,3 +96,37 @@ def _returns_to_chase(today: date) -> list[Todo]:
             today > period.due_on,
         )
     ]
+
+
+def _warnings_waiting(user: User) -> list[Todo]:
+    handles, answers = may(user, Permission.HANDLE_WARNING), may(user, Permission.ANSWER_WARNING)
+    if not handles and not answers:
+        return []
+    standing = standings(user)
+    raised, escalated, answered = (
+        standing[state] for state in (WarningState.RAISED, WarningState.ESCALATED, WarningState.ANSWERED)
+    )
+    rows = []
+    if handles and raised.number:
+        title = f"{counted(raised.number, 'early warning')} {_wait(raised)} for SAAS"
+        rows.append(_warnings(title, WarningState.RAISED, "Accept, explain or escalate each.", raised))
+    if answers and escalated.number:
+        title = f"{counted(escalated.number, 'early warning')} {_wait(escalated)} for the Executive Board’s answer"
+        rows.append(
+            _warnings(title, WarningState.ESCALATED, "Record what the Board decides, with its date.", escalated)
+        )
+    if handles and answered.number:
+        title = f"{counted(answered.number, 'early warning')} answered by the Executive Board"
+        rows.append(
+            _warnings(title, WarningState.ANSWERED, "Act on each answer, and close it with the effect.", answered)
+        )
+    return rows
+
+
+def _wait(standing: Standing) -> str:
+    return "waits" if standing.number == 1 else "wait"
+
+
+def _warnings(title: str, state: WarningState, note: str, standing: Standing) -> Todo:
+    when = f"Oldest raised {date_words(standing.since)}" if standing.since else ""
+    return Todo(title, f"{reverse('assurance:warning_list')}?state={state}", note, when, False)

@@ -27,6 +27,13 @@ class Permission(StrEnum):
     BUILD_PACK = "build_pack"
     READ_INDICATORS = "read_indicators"
     MANAGE_INDICATORS = "manage_indicators"
+    SEND_FIGURES = "send_figures"
+    GIVE_JUDGEMENT = "give_judgement"
+    AGREE_JUDGEMENT = "agree_judgement"
+    READ_WARNING = "read_warning"
+    RAISE_WARNING = "raise_warning"
+    HANDLE_WARNING = "handle_warning"
+    ANSWER_WARNING = "answer_warning"
     READ_DIRECTORY = "read_directory"
     READ_ACTIVITY = "read_activity"
 
@@ -83,6 +90,8 @@ def _row(label: str, seat: Seat, *, must_end: bool = False, **reaches: tuple[Per
 
 P = Permission
 EVERYBODY = (P.READ_DIRECTORY, P.READ_INDICATORS)
+SAAS = (*EVERYBODY, P.READ_WARNING, P.RAISE_WARNING)
+SAAS_CHAIRS = (*SAAS, P.HANDLE_WARNING, P.AGREE_JUDGEMENT)
 
 ROLES = MappingProxyType(
     {
@@ -98,17 +107,25 @@ ROLES = MappingProxyType(
                 P.REVIEW_RETURNS,
                 P.BUILD_PACK,
                 P.MANAGE_INDICATORS,
+                P.AGREE_JUDGEMENT,
+                P.READ_WARNING,
+                P.RAISE_WARNING,
+                P.HANDLE_WARNING,
+                P.ANSWER_WARNING,
                 P.READ_ACTIVITY,
             ),
         ),
         Role.PARTNER_LEAD: _row(
             "Partner lead",
             Seat.AGENCY,
-            own=(P.DRAFT_RETURN, P.SIGN_RETURN, P.READ_RETURN),
+            own=(P.DRAFT_RETURN, P.SIGN_RETURN, P.READ_RETURN, P.SEND_FIGURES, P.GIVE_JUDGEMENT),
             partnership=EVERYBODY,
         ),
         Role.PARTNER_CONTRIBUTOR: _row(
-            "Partner contributor", Seat.AGENCY, own=(P.DRAFT_RETURN, P.READ_RETURN), partnership=EVERYBODY
+            "Partner contributor",
+            Seat.AGENCY,
+            own=(P.DRAFT_RETURN, P.READ_RETURN, P.SEND_FIGURES),
+            partnership=EVERYBODY,
         ),
         Role.AGENCY_REPRESENTATIVE: _row(
             "Agency representative", Seat.AGENCY, own=(P.READ_RETURN,), partnership=EVERYBODY
@@ -118,18 +135,18 @@ ROLES = MappingProxyType(
             Seat.GROUP,
             own=(P.READ_PACK, P.COMMENT, P.DECIDE),
             everywhere=(P.READ_RETURN,),
-            partnership=EVERYBODY,
+            partnership=(*EVERYBODY, P.READ_WARNING, P.ANSWER_WARNING),
         ),
         Role.BOARD_OBSERVER: _row(
             "Board observer",
             Seat.GROUP,
             own=(P.READ_PACK, P.COMMENT),
             everywhere=(P.READ_RETURN,),
-            partnership=EVERYBODY,
+            partnership=(*EVERYBODY, P.READ_WARNING),
         ),
-        Role.SAAS_CHAIR: _row("SAAS chair", Seat.GROUP, everywhere=(P.READ_RETURN,), partnership=EVERYBODY),
-        Role.SAAS_DEPUTY: _row("SAAS deputy chair", Seat.GROUP, everywhere=(P.READ_RETURN,), partnership=EVERYBODY),
-        Role.SAAS_MEMBER: _row("SAAS member", Seat.GROUP, everywhere=(P.READ_RETURN,), partnership=EVERYBODY),
+        Role.SAAS_CHAIR: _row("SAAS chair", Seat.GROUP, everywhere=(P.READ_RETURN,), partnership=SAAS_CHAIRS),
+        Role.SAAS_DEPUTY: _row("SAAS deputy chair", Seat.GROUP, everywhere=(P.READ_RETURN,), partnership=SAAS_CHAIRS),
+        Role.SAAS_MEMBER: _row("SAAS member", Seat.GROUP, everywhere=(P.READ_RETURN,), partnership=SAAS),
         Role.GROUP_CHAIR: _row(
             "Sub-group or forum chair",
             Seat.GROUP,
@@ -140,7 +157,7 @@ ROLES = MappingProxyType(
             "Independent Scrutineer",
             Seat.PARTNERSHIP,
             everywhere=(P.READ_RETURN, P.READ_PACK),
-            partnership=(*EVERYBODY, P.READ_ACTIVITY),
+            partnership=(*EVERYBODY, P.READ_WARNING, P.READ_ACTIVITY),
         ),
         Role.AUDIT_TEAM_MEMBER: _row("Audit team member", Seat.AGENCY, partnership=EVERYBODY),
         Role.INSPECTOR: _row(
@@ -148,7 +165,7 @@ ROLES = MappingProxyType(
             Seat.PARTNERSHIP,
             must_end=True,
             everywhere=(P.READ_RETURN, P.READ_PACK),
-            partnership=(*EVERYBODY, P.READ_ACTIVITY),
+            partnership=(*EVERYBODY, P.READ_WARNING, P.READ_ACTIVITY),
         ),
         Role.SYSTEM_ADMINISTRATOR: _row(
             "System administrator", Seat.PARTNERSHIP, partnership=(P.MANAGE_ACCOUNTS, P.READ_DIRECTORY)
@@ -161,6 +178,9 @@ WHOM_TO_ASK = MappingProxyType(
     {
         P.DRAFT_RETURN: "the lead of the agency whose return it is",
         P.SIGN_RETURN: "the lead of the agency whose return it is",
+        P.SEND_FIGURES: "the lead of the agency that was asked",
+        P.GIVE_JUDGEMENT: "the lead of the agency whose judgement it is",
+        P.HANDLE_WARNING: "the chair of SAAS",
     }
 )
 

@@ -35,7 +35,7 @@ def notify(
 @transaction.atomic
 def mail_notice(*, notice_id: UUID, now: datetime) -> bool:
     """Mail a notice once, if its reader's right still holds; whether it was sent. Claimed first, so never twice."""
-    notice = Notice.objects.select_related("person", "agency", "group").get(pk=notice_id)
+    notice = Notice.objects.select_related("person").get(pk=notice_id)
     unsent = Notice.objects.filter(pk=notice_id, mailed_at__isnull=True, withheld_at__isnull=True)
     refresh_grants(notice.person, today=localdate(now))
     if not still_allowed(notice):

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,34 +11,9 @@ from assurance.forms.returns import ItemForm, SectionForm
 from assurance.permissions import requires_somewhere
 from assurance.queries import drafts as queries
 from assurance.rules.roles import Permission
-from assurance.rules.wording import time_words
 from assurance.services import drafts as services
 from assurance.services import evidence
-
-
-def _is_autosave(request):
-    return request.headers.get("X-Autosave") == "1"
-
-
-def _can_save(request, form):
-    """Whether the form was sent and can be saved; autosave saves what can be read, if the version can."""
-    if request.method != "POST":
-        return False
-    return form.is_valid() or (_is_autosave(request) and "version" in form.cleaned_data)
-
-
-def _unreadable(form):
-    problems = [error for errors in form.errors.values() for error in errors]
-    return JsonResponse({"message": " ".join(problems)}, status=422)
-
-
-def _saved_answer(outcome, now, form, conflict_url):
-    """What the autosave script is told."""
-    if not outcome.saved:
-        return JsonResponse({"conflict_url": conflict_url}, status=409)
-    problems = [error for errors in form.errors.values() for error in errors]
-    answer = {"saved_at": time_words(now), "version": outcome.version}
-    return JsonResponse(answer | ({"message": " ".join(problems)} if problems else {}))
+from assurance.views.autosave import can_save, is_autosave, not_saved, saved_answer, unreadable
 
 
 @requires_somewhere(Permission.DRAFT_RETURN)
@@ -49,10 +23,10 @@ def section_edit(request, pk, section):
     part = get_object_or_404(queries.sections_drafted_by(request.user), status_return_id=pk, section=section)
     initial = queries.section_initial(part)
     form = SectionForm(request.POST or None, initial=initial, autosave_url=request.path)
-    if _can_save(request, form):
+    if can_save(request, form):
         return _save_section(request, part, form)
-    if _is_autosave(request):
-        return _unreadable(form)
+    if is_autosave(request):
+        return unreadable(form)
     return _section_page(request, part, form)
 
 
@@ -62,12 +36,12 @@ def _save_section(request, part, form):
     try:
         outcome = services.save_section(section=part, by=request.user, now=now, **values)
     except ValidationError as problem:
-        if _is_autosave(request):
-            return _not_saved(problem)
+        if is_autosave(request):
+            return not_saved(problem)
         form.add_error(None, problem)
         return _section_page(request, part, form, status=422)
-    if _is_autosave(request):
-        return _saved_answer(outcome, now, form, request.path)
+    if is_autosave(request):
+        return saved_answer(outcome, now, form, request.path)
     if not outcome.saved:
         stored = queries.stored_section(part)
         return render(request, "assurance/section_conflict.html", {"part": stored, "form": form}, status=409)
@@ -115,10 +89,10 @@ def item_edit(request, pk):
         topics=queries.topics_offered(),
         initial=queries.item_initial(item),
     )
-    if _can_save(request, form):
+    if can_save(request, form):
         return _save_item(request, item, form)
-    if _is_autosave(request):
-        return _unreadable(form)
+    if is_autosave(request):
+        return unreadable(form)
     return _item_page(request, item, form)
 
 
@@ -128,12 +102,12 @@ def _save_item(request, item, form):
     try:
         outcome = services.save_item(item=item, version=version, values=form.values(), by=request.user, now=now)
     except ValidationError as problem:
-        if _is_autosave(request):
-            return _not_saved(problem)
+        if is_autosave(request):
+            return not_saved(problem)
         form.add_error(None, problem)
         return _item_page(request, item, form, status=422)
-    if _is_autosave(request):
-        return _saved_answer(outcome, now, form, request.path)
+    if is_autosave(request):
+        return saved_answer(outcome, now, form, request.path)
     if not outcome.saved:
         return _conflict(request, queries.stored_item(item), form)
     return _attach_files(request, item, form, outcome.version)
@@ -169,10 +143,6 @@ def _section_page(request, part, form, status=200):
     """The section with its statements and last quarter's."""
     context = {"part": part, "form": form, "board": queries.section_board(part)}
     return render(request, "assurance/section_form.html", context, status=status)
-
-
-def _not_saved(problem):
-    return JsonResponse({"message": " ".join(problem.messages)}, status=422)
 
 
 @requires_somewhere(Permission.DRAFT_RETURN)

@@ -1,0 +1,35 @@
+"""
+Parts of pages kept as they are until something in the portal changes.
+
+Every change writes to the activity log in its own transaction (trust.md 5), so the log's newest entry tells whether
+anything has changed at all. What is kept never leaves the process that made it, and is shown again only to a person
+with the very same rights, on the same day.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.core.cache import caches
+from django.utils.safestring import SafeString
+
+from assurance.models import ActivityHead, User
+from assurance.permissions import rights_of
+from assurance.rules.canonical import canonical_json, sha256_of
+
+
+def kept(*, name: str, user: User, today: date, make: Callable[[], SafeString]) -> SafeString:
+    """
+    What `make()` returns, or returned when this was last asked for and nothing has changed since.
+
+    `name` says which part of which page, with everything the address asks for. Whatever `make` reads beside that must
+    follow from the rows of the database, the rights of `user` and `today`.
+    """
+    # The log is read first: what is made then is at least as new as the entry it is kept under.
+    newest = ActivityHead.objects.filter(pk=1).values_list("entry_hash", flat=True).first()
+    key = sha256_of(canonical_json([name, rights_of(user), today.isoformat(), newest]))
+    fragments = caches["fragments"]
+    found: SafeString | None = fragments.get(key)
+    if found is None:
+        found = make()
+        fragments.set(key, found)
+    return found
