@@ -12,6 +12,9 @@ class Measure(models.Model):
     """
     One series of figures. An indicator may have several, each direct, near, proxy or context; some belong to no item.
 
+    `source_agency` is asked for it each period; without one it is published by others. Figures of several agencies put
+    together (R61) name those they are `joined_with`.
+
     `home_area` is the area whose figure stands for Kent: Kent itself, or the NHS body the figures are published for.
     """
 
@@ -28,6 +31,11 @@ class Measure(models.Model):
     frequency = models.CharField(max_length=16, choices=choices(FREQUENCY_WORDS), blank=True)
     home_area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     data_note = models.TextField(blank=True)
+    source_agency = models.ForeignKey(
+        "assurance.Agency", models.PROTECT, null=True, blank=True, related_name="measures", verbose_name="agency asked"
+    )
+    joined_with = models.ManyToManyField("assurance.Agency", blank=True, related_name="+")
+    is_current = models.BooleanField("still in use", default=True)
 
     class Meta:
         ordering = ["indicator", "position"]

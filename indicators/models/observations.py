@@ -43,6 +43,7 @@ class Batch(models.Model):
     sha256 = models.CharField(max_length=64)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("assurance.User", models.PROTECT, null=True, blank=True, related_name="+")
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
 
     class Meta:
         verbose_name_plural = "batches"

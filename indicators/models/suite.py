@@ -1,7 +1,7 @@
 """Appendix 1 of the Scrutiny and Assurance Framework: domains, objectives, indicators and their dated definitions."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from assurance.models.dated import DatedQuerySet, ends_after_it_starts
 from indicators.rules.vocabulary import (
@@ -53,12 +53,20 @@ class Objective(models.Model):
         return self.title
 
 
+class IndicatorQuerySet(models.QuerySet):
+    """Indicators, of which those are in use on a day that have a definition in effect on it."""
+
+    def in_use_on(self, day):
+        """The indicators of the suite as it was on `day`."""
+        return self.filter(Exists(IndicatorDefinition.objects.on(day).filter(indicator=OuterRef("pk"))))
+
+
 class Indicator(models.Model):
     """
     An item of Appendix 1, or a part it has been split into.
 
     Its wording today is the title of its topic, so that returns and figures name it alike; every wording it has had
-    is in its definitions.
+    is in its definitions. One that is retired has a last definition that has ended.
     """
 
     topic = models.OneToOneField("assurance.Topic", models.PROTECT, related_name="indicator")
@@ -68,6 +76,8 @@ class Indicator(models.Model):
     kind = models.CharField(max_length=24, choices=choices(KIND_WORDS))
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
     objectives = models.ManyToManyField(Objective, blank=True, related_name="indicators")
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         ordering = ["domain", "position", "pk"]
@@ -96,6 +106,13 @@ class Indicator(models.Model):
         """The wording today."""
         return self.topic.title
 
+    @property
+    def place(self):
+        """Its place in Appendix 1 as numbers that sort: (2, 13), and (2, 13, 1) for the first part of that item."""
+        if self.parent is None:
+            return self.domain.number, self.position
+        return self.domain.number, self.parent.position, self.position
+
 
 class IndicatorDefinition(models.Model):
     """
@@ -123,7 +140,11 @@ class IndicatorDefinition(models.Model):
         "smallest number of children that may leave the Partnership", null=True, blank=True
     )
     is_early_warning = models.BooleanField("early warning indicator", default=False)
+    challenge_questions = models.TextField("two to four questions to ask of the figure, one a line", blank=True)
     data_notes = models.TextField(blank=True)
+    reason = models.TextField("why it was changed", blank=True)
+    recorded_by = models.ForeignKey("assurance.User", models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_at = models.DateTimeField(null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
 

@@ -1,210 +1,192 @@
-"""The dashboard: the items of Appendix 1 by domain, each with the figures nearest to it (R53 to R60)."""
+"""The dashboard: a row an item of Appendix 1, read from findings written when the figures landed (R53 to R64)."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q
 
 from assurance.models import User
 from assurance.permissions import may
+from assurance.queries.warnings import warnings_visible_to
 from assurance.rules.roles import Permission
-from indicators.models import Indicator, IndicatorDefinition, Measure, Objective
-from indicators.queries.figures import (
-    Figure,
-    attributions_of,
-    figures_of,
-    measures_visible_to,
-    newest_figures,
-)
-from indicators.rules.figures import definition_state, worth_of
-from indicators.rules.vocabulary import (
-    NOT_YET_AGREED,
-    RELATION_SENTENCES,
-    WORTH_SENTENCES,
-    WORTH_TALLIES,
-    Kind,
-    Relation,
-    Worth,
-)
+from indicators.models import Area, Measure, Objective, StatisticalNeighbour
+from indicators.queries.figures import Newest, measures_visible_to, newest_figures, newest_of
+from indicators.queries.items import DomainItems, Item, domains_of, indicators_visible_to, with_definition
+from indicators.queries.judgements import Judgements, latest_judgements
+from indicators.queries.moments import Moment
+from indicators.queries.rows import Answer, Row, answers_of, passes, warned_of
+from indicators.queries.said import facts_as_known, said_of, said_today
+from indicators.rules.chart_spec import as_set, as_set_words
+from indicators.rules.dashboard import DashboardFilters, Outlook, Said, outlook_of
+from indicators.rules.sparkline import sparkline
+from indicators.rules.vocabulary import RELATION_SENTENCES, Polarity, Unit
+
+EVERYTHING = DashboardFilters()
 
 
 @dataclass(frozen=True)
-class Item:
-    """
-    An item of Appendix 1: its wording, what is agreed about it, and its figures, the closest first.
-
-    `headline` is the closest figure that is more than background; `measured` says in words what it is worth.
-    """
-
-    slug: str
-    code: str
-    wording: str
-    kind: str
-    has_number: bool
-    wording_to_be_confirmed: bool
-    is_early_warning: bool
-    definition: str
-    worth: Worth
-    measured: str
-    headline: Figure | None
-    figures: tuple[Figure, ...]
-
-    @property
-    def further(self) -> int:
-        """How many figures there are beside the headline."""
-        return len(self.figures) - bool(self.headline)
-
-
-@dataclass(frozen=True)
-class DomainItems:
-    """A domain with its rationale and items."""
+class DomainRows:
+    """A domain with its rationale, and of its rows those that were asked for."""
 
     number: int
     title: str
     rationale: str
     lead_in: str
     has_numbers: bool
-    items: tuple[Item, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Background:
+    """A figure that belongs to no item: its page, and its finding as a sentence."""
+
+    code: str
+    title: str
+    headline: str
 
 
 @dataclass(frozen=True)
 class Dashboard:
-    """The objectives, how many items are worth what, the domains, the figures of no item, and what licences ask."""
+    """
+    The domains with the rows asked for, `shown` of `total`; the answers at its head are about all of them.
+
+    `warned` counts the items with an open early warning, None for a reader who may not know of warnings. `area` is the
+    area whose figures are shown, None for Kent and the NHS bodies that stand for it.
+    """
 
     objectives: tuple[str, ...]
-    tallies: tuple[tuple[int, str], ...]
-    domains: tuple[DomainItems, ...]
-    background: tuple[Figure, ...]
+    answers: tuple[Answer, ...]
+    warned: int | None
+    domains: tuple[DomainRows, ...]
+    shown: int
+    total: int
+    background: tuple[Background, ...]
     attributions: tuple[str, ...]
+    area: Area | None
+    domains_to_choose: tuple[tuple[str, str], ...]
+    agencies_to_choose: tuple[tuple[str, str], ...]
     relation_sentences: tuple[str, ...] = tuple(RELATION_SENTENCES.values())
 
-    @property
-    def item_count(self) -> int:
-        """How many items there are."""
-        return sum(len(domain.items) for domain in self.domains)
 
-    @property
-    def without_definition(self) -> int:
-        """How many items have no agreed definition at all (R69)."""
-        return sum(item.definition == NOT_YET_AGREED for domain in self.domains for item in domain.items)
-
-
-def indicators_visible_to(user: User) -> QuerySet[Indicator]:
-    """Every indicator with its topic and domain, for those who may read indicators; none for others."""
-    return every_indicator() if may(user, Permission.READ_INDICATORS) else Indicator.objects.none()
-
-
-def every_indicator() -> QuerySet[Indicator]:
-    """Every indicator, for papers that are scoped by their readers. Pages ask `indicators_visible_to`."""
-    return Indicator.objects.select_related("topic", "domain", "parent")
-
-
-def dashboard_visible_to(user: User, *, today: date) -> Dashboard:
-    """The dashboard on a day. The number of queries does not grow with the rows."""
-    measures = list(measures_visible_to(user))
-    found = figures_of(measures, newest_figures(measures), today=today)
-    indicators = with_definition(indicators_visible_to(user), today)
-    domains = domains_of(indicators, measures, found)
-    background = tuple(
-        found[measure.pk] for measure in measures if measure.indicator_id is None and measure.pk in found
-    )
+def dashboard_visible_to(
+    user: User, *, today: date, filters: DashboardFilters = EVERYTHING, then: Moment | None = None
+) -> Dashboard:
+    """The dashboard today, or as it was at a moment. The number of queries does not grow with the rows."""
+    day, at = (then.day, then.at) if then else (today, None)
+    area = None if then else _area_chosen(filters)
+    measures = _measures(user, then)
+    facts = facts_as_known(measures, then) if then else {}
+    newest = newest_of(measures, facts.values()) if then else newest_figures(measures, area)
+    indicators = list(with_definition(indicators_visible_to(user).in_use_on(day).order_by(), day, at))
+    domains = domains_of(indicators, measures, newest, today=day, at=at)
+    leading = [item.measure.pk for domain in domains for item in domain.items if item.measure]
+    background = [measure.pk for measure in measures if measure.indicator_id is None and measure.pk in newest]
+    wanted = {*leading, *background}
+    said = said_of(one for key, one in facts.items() if key[0] in wanted) if then else said_today(wanted, area)
+    around = Around(said, latest_judgements(user, indicators, as_at=day), open_warnings(user, then))
+    rows = {domain.number: [_row(item, domain, around) for item in domain.items] for domain in domains}
+    every = [row for of_domain in rows.values() for row in of_domain]
+    shown = tuple(_domain(domain, rows[domain.number], filters) for domain in domains)
     return Dashboard(
         objectives=tuple(Objective.objects.values_list("title", flat=True)) if domains else (),
-        tallies=_tallies(domains),
-        domains=domains,
-        background=background,
-        attributions=attributions_of(found.values()),
+        answers=answers_of(every),
+        warned=warned_of(every) if may(user, Permission.READ_WARNING) else None,
+        domains=tuple(domain for domain in shown if domain.rows),
+        shown=sum(len(domain.rows) for domain in shown),
+        total=len(every),
+        background=tuple(_background(measure, said) for measure in measures if measure.pk in background),
+        attributions=_attributions(newest[pk] for pk in wanted),
+        area=area,
+        domains_to_choose=tuple((str(domain.number), domain.title) for domain in domains),
+        agencies_to_choose=_agencies(every),
     )
 
 
-def _tallies(domains: Iterable[DomainItems]) -> tuple[tuple[int, str], ...]:
-    counts = Counter(item.worth for domain in domains for item in domain.items)
-    return tuple((counts[worth], words) for worth, words in WORTH_TALLIES.items() if counts[worth])
+def open_warnings(user: User, then: Moment | None = None) -> dict[int, tuple[UUID, ...]]:
+    """The warnings `user` may read that are open, or were at a moment, by topic, the newest first. One query."""
+    found = warnings_visible_to(user).filter(closed_at=None)
+    if then is not None:
+        was_open = Q(closed_at=None) | Q(closed_at__gt=then.at)
+        found = warnings_visible_to(user).filter(was_open, raised_at__lte=then.at)
+    by_topic: dict[int, list[UUID]] = defaultdict(list)
+    for topic, pk in found.order_by("-raised_at", "-pk").values_list("topic", "pk"):
+        by_topic[topic].append(pk)
+    return {topic: tuple(pks) for topic, pks in by_topic.items()}
 
 
-def with_definition(indicators: QuerySet[Indicator], today: date) -> QuerySet[Indicator]:
-    """The indicators, each with the definition in effect today as `definitions_today`."""
-    return indicators.prefetch_related(
-        Prefetch("definitions", IndicatorDefinition.objects.on(today), to_attr="definitions_today")
+def areas_to_choose(user: User) -> list[tuple[str, str]]:
+    """Kent and the bodies that stand for it, what they lie within, its districts and neighbours. One query."""
+    homes = measures_visible_to(user).order_by().values("home_area")
+    within = Q(parts__in=homes) | Q(parts__parts__in=homes) | Q(within__in=homes)
+    neighbours = StatisticalNeighbour.objects.filter(area__in=homes).values("neighbour")
+    areas = Area.objects.filter(Q(pk__in=homes) | within | Q(pk__in=neighbours)).distinct().order_by("name")
+    return list(areas.values_list("slug", "name"))
+
+
+def _measures(user: User, then: Moment | None) -> list[Measure]:
+    """The measures in use, in order; of the past all of them, for when one fell out of use is not known."""
+    # Most measures share their area: it is read once, not joined to each.
+    areas = Prefetch("home_area", Area.objects.select_related("within__within"))
+    measures = measures_visible_to(user).select_related(None).select_related("source_agency").prefetch_related(areas)
+    return list((measures if then else measures.filter(is_current=True)).order_by("position"))
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands beside the figures: what their findings say by measure, the judgements by indicator, the warnings."""
+
+    said: Mapping[int, Said]
+    judgements: Mapping[int, Judgements]
+    warnings: Mapping[int, tuple[UUID, ...]]
+
+
+def _area_chosen(filters: DashboardFilters) -> Area | None:
+    return Area.objects.filter(slug=filters.area).first() if filters.area else None
+
+
+def _row(item: Item, domain: DomainItems, around: Around) -> Row:
+    measure, figure = item.measure, item.headline
+    said = around.said.get(measure.pk) if measure else None
+    polarity = Polarity(measure.polarity) if measure and measure.polarity else None
+    target = as_set(said.target, measure.decimals) if said and measure and said.target is not None else None
+    return Row(
+        item=item,
+        domain=domain.number,
+        said=said,
+        outlook=outlook_of(said, figure.value, polarity) if said and figure else Outlook.NO_TARGET,
+        target=target,
+        target_words="" if target is None or measure is None else as_set_words(target, Unit(measure.unit)),
+        spark=sparkline(said.spark) if said else None,
+        judgements=around.judgements[item.indicator],
+        warnings=around.warnings.get(item.topic, ()),
     )
 
 
-def domains_of(
-    indicators: Iterable[Indicator], measures: Iterable[Measure], found: dict[int, Figure]
-) -> tuple[DomainItems, ...]:
-    """The domains of the indicators, items in the order of Appendix 1, parts after what they are parts of."""
-    of_indicator: dict[int | None, list[Measure]] = defaultdict(list)
-    for measure in measures:
-        if measure.pk in found:
-            of_indicator[measure.indicator_id].append(measure)
-    by_domain: dict[int, list[Indicator]] = defaultdict(list)
-    for indicator in sorted(indicators, key=_place):
-        by_domain[indicator.domain.number].append(indicator)
-    return tuple(_domain(rows, of_indicator, found) for rows in by_domain.values())
-
-
-def _domain(
-    indicators: list[Indicator], of_indicator: dict[int | None, list[Measure]], found: dict[int, Figure]
-) -> DomainItems:
-    domain = indicators[0].domain
-    items = tuple(_item(indicator, of_indicator[indicator.pk], found) for indicator in indicators)
-    return DomainItems(
+def _domain(domain: DomainItems, rows: Sequence[Row], filters: DashboardFilters) -> DomainRows:
+    return DomainRows(
         number=domain.number,
         title=domain.title,
         rationale=domain.rationale,
         lead_in=domain.lead_in,
-        has_numbers=any(item.has_number for item in items),
-        items=items,
+        has_numbers=domain.has_numbers,
+        rows=tuple(row for row in rows if passes(row, filters)),
     )
 
 
-def _item(indicator: Indicator, measures: list[Measure], found: dict[int, Figure]) -> Item:
-    definition = next(iter(indicator.definitions_today), None)
-    ordered = sorted(measures, key=lambda measure: (list(Relation).index(Relation(measure.relation)), measure.position))
-    relations = [Relation(measure.relation) for measure in measures if found[measure.pk].has_ever_had_a_value]
-    worth = worth_of(Kind(indicator.kind), relations)
-    closest = [measure for measure in ordered if measure.relation != Relation.CONTEXT]
-    return Item(
-        slug=indicator.slug,
-        code=code_of(indicator),
-        wording=indicator.wording,
-        kind=indicator.get_kind_display(),
-        has_number=indicator.kind == Kind.NUMBER_AND_JUDGEMENT,
-        wording_to_be_confirmed=bool(definition and definition.wording_to_be_confirmed),
-        is_early_warning=bool(definition and definition.is_early_warning),
-        definition=definition_state(agreed_fields(indicator, definition)),
-        worth=worth,
-        measured=WORTH_SENTENCES[worth],
-        headline=found[closest[0].pk] if closest else None,
-        figures=tuple(found[measure.pk] for measure in ordered),
-    )
+def _agencies(rows: Iterable[Row]) -> tuple[tuple[str, str], ...]:
+    """The agencies that figures come from, or are to come from, by name: slug and name."""
+    found = {slug: name for row in rows for slug, name in row.item.agencies.items()}
+    return tuple(sorted(found.items(), key=itemgetter(1)))
 
 
-def agreed_fields(indicator: Indicator, definition: IndicatorDefinition | None) -> list[object]:
-    """What a definition of this kind needs before the Partnership can be said to have agreed it."""
-    if definition is None:
-        return []
-    needed: list[object] = [definition.frequency, definition.owner]
-    if indicator.kind == Kind.NUMBER_AND_JUDGEMENT:
-        needed += [
-            definition.numerator,
-            definition.denominator,
-            definition.counts,
-            definition.unit,
-            definition.polarity,
-            definition.source_agency_id,
-        ]
-    return needed
+def _background(measure: Measure, said: Mapping[int, Said]) -> Background:
+    return Background(measure.code, measure.title, said[measure.pk].headline if measure.pk in said else "")
 
 
-def code_of(indicator: Indicator) -> str:
-    """The place of an item in Appendix 1, such as "2.13", and of a part of it, such as "2.13.1"."""
-    return ".".join(str(number) for number in _place(indicator))
-
-
-def _place(indicator: Indicator) -> tuple[int, ...]:
-    if indicator.parent is None:
-        return indicator.domain.number, indicator.position
-    return indicator.domain.number, indicator.parent.position, indicator.position
+def _attributions(newest: Iterable[Newest]) -> tuple[str, ...]:
+    found = {one.observation.batch.source.attribution for one in newest}
+    return tuple(sorted(attribution for attribution in found if attribution))

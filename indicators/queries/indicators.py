@@ -1,58 +1,39 @@
-"""One indicator: what it was defined to be and when, its measures, and each measure's series."""
+"""One indicator, or one measure: what it was defined to be and when, its figures, and what was made of them."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import Q
 
 from assurance.models import User
 from assurance.rules.wording import date_words
-from indicators.models import CurrentObservation, Indicator, IndicatorDefinition, Measure
-from indicators.queries.dashboard import Item, domains_of, indicators_visible_to, with_definition
-from indicators.queries.figures import (
-    Figure,
-    attributions_of,
-    figures_of,
-    measures_visible_to,
-    newest_figures,
-    shown_value,
-    words_of,
-)
-from indicators.rules.figures import count_in_words
-from indicators.rules.periods import period_in_words
-from indicators.rules.vocabulary import NOT_YET_AGREED, Kind, Status
+from indicators.models import Indicator, IndicatorDefinition, Measure
+from indicators.queries.areas import areas_of
+from indicators.queries.charts import chart_of
+from indicators.queries.figures import measures_visible_to, newest_figures, newest_of
+from indicators.queries.items import Item, domains_of, indicators_visible_to, with_definition
+from indicators.queries.judgements import Judgements, latest_judgements
+from indicators.queries.measure_parts import MeasurePart, measure_part
+from indicators.queries.moments import Moment
+from indicators.queries.said import facts_as_known, said_of, said_today
+from indicators.rules.area_chart import AreaChart
+from indicators.rules.chart_spec import ChartSpec
+from indicators.rules.dashboard import Said
+from indicators.rules.judgements import QUESTIONS
+from indicators.rules.sparkline import Spark, sparkline
+from indicators.rules.vocabulary import NOT_YET_AGREED, RELATION_WORDS, Kind, Relation
 
 
 @dataclass(frozen=True)
-class Point:
-    """One figure of a series; `value` has the decimals shown."""
+class OtherFigure:
+    """A further measure of an item: its finding as a sentence, leading to its own page."""
 
-    period: str
-    period_start: date
-    period_end: date
-    value: Decimal | None
-    words: str
-    numerator: Decimal | None
-    numerator_words: str
-    denominator: Decimal | None
-    denominator_words: str
-    note: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Series:
-    """A measure with its newest figure and every figure it has had, the newest first."""
-
-    figure: Figure
-    numerator_means: str
-    denominator_means: str
-    points: tuple[Point, ...]
-    has_parts: bool
-    has_notes: bool
+    code: str
+    title: str
+    relation: str
+    said: Said | None
+    spark: Spark | None
 
 
 @dataclass(frozen=True)
@@ -65,106 +46,125 @@ class Definition:
     wording_to_be_confirmed: bool
     fields: tuple[tuple[str, str], ...]
     data_notes: str
+    reason: str
+    recorded_by: str
+    challenge_questions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class IndicatorPage:
-    """Everything the page of an indicator shows."""
+    """Everything the page of an indicator shows. `measure` is the closest; `question` is what is judged of it."""
 
     domain: str
     item: Item
+    is_in_use: bool
     objectives: tuple[str, ...]
+    definition: Definition | None
     definitions: tuple[Definition, ...]
-    series: tuple[Series, ...]
-    attributions: tuple[str, ...]
+    measure: MeasurePart | None
+    others: tuple[OtherFigure, ...]
+    question: str
+    judgements: Judgements
 
 
-def indicator_visible_to(user: User, slug: str, *, today: date) -> IndicatorPage | None:
+@dataclass(frozen=True)
+class MeasurePage:
+    """Everything the page of a measure shows; `item` and `slug` are blank for one that belongs to no item."""
+
+    item: str
+    slug: str
+    measure: MeasurePart
+
+
+def indicator_visible_to(user: User, slug: str, *, today: date, then: Moment | None = None) -> IndicatorPage | None:
     """The page of the indicator called `slug`, or None when there is none that `user` may see."""
-    indicator = with_definition(indicators_visible_to(user), today).filter(slug=slug).first()
+    day, at = (then.day, then.at) if then else (today, None)
+    indicator = with_definition(indicators_visible_to(user), day, at).filter(slug=slug).first()
     if indicator is None:
         return None
     measures = list(measures_visible_to(user).filter(indicator=indicator))
-    found = figures_of(measures, newest_figures(measures), today=today)
-    domain = domains_of([indicator], measures, found)[0]
+    facts = facts_as_known(measures, then) if then else {}
+    newest = newest_of(measures, facts.values()) if then else newest_figures(measures)
+    domain = domains_of([indicator], measures, newest, today=day, at=at)[0]
     item = domain.items[0]
-    series = {one.figure.code: one for one in _series(measures, found)}
+    others = [measure for measure in item.measures if measure != item.measure]
+    wanted = {measure.pk for measure in others}
+    said = said_of(one for key, one in facts.items() if key[0] in wanted) if then else said_today(wanted)
     return IndicatorPage(
         domain=domain.title,
         item=item,
+        is_in_use=bool(indicator.definitions_today),
         objectives=tuple(indicator.objectives.values_list("title", flat=True)),
-        definitions=tuple(_definition(indicator, row) for row in indicator.definitions.select_related("source_agency")),
-        series=tuple(series[figure.code] for figure in item.figures),
-        attributions=attributions_of(item.figures),
+        definition=next((_definition(indicator, row, then) for row in indicator.definitions_today), None),
+        definitions=_definitions(indicator, then),
+        measure=measure_part(user, item.measure, today=today, then=then) if item.measure else None,
+        others=tuple(_other(measure, said.get(measure.pk)) for measure in others),
+        question=QUESTIONS[Kind(indicator.kind)],
+        judgements=latest_judgements(user, [indicator], as_at=day)[indicator.pk],
     )
 
 
-def series_visible_to(user: User, code: str, *, today: date) -> Series | None:
-    """The series of one measure, or None when there is none that `user` may see or it has no figures."""
-    measures = list(measures_visible_to(user).filter(code=code))
-    found = figures_of(measures, newest_figures(measures), today=today)
-    return next(iter(_series(measures, found)), None)
-
-
-def _series(measures: Sequence[Measure], found: dict[int, Figure]) -> list[Series]:
-    """The series of the measures that have figures, in one query."""
-    rows = (
-        CurrentObservation.objects.filter(measure__in=found, area=F("measure__home_area"))
-        .exclude(observation__status=Status.WITHDRAWN)
-        .select_related("observation__batch__source")
-        .order_by("measure", "-period_end", "-period_start")
-    )
-    of_measure: dict[int, list[CurrentObservation]] = defaultdict(list)
-    for row in rows:
-        of_measure[row.measure_id].append(row)
-    return [
-        _one_series(measure, found[measure.pk], of_measure[measure.pk]) for measure in measures if measure.pk in found
-    ]
-
-
-def _one_series(measure: Measure, figure: Figure, rows: list[CurrentObservation]) -> Series:
-    points = tuple(_point(measure, row) for row in rows)
-    return Series(
-        figure=figure,
-        numerator_means=measure.numerator,
-        denominator_means=measure.denominator,
-        points=points,
-        has_parts=any(point.denominator is not None for point in points),
-        has_notes=any(point.note for point in points),
+def measure_visible_to(user: User, code: str, *, today: date, then: Moment | None = None) -> MeasurePage | None:
+    """The page of one measure, or None when there is none that `user` may see."""
+    measure = measures_visible_to(user).select_related("indicator__topic").filter(code=code).first()
+    if measure is None:
+        return None
+    indicator = measure.indicator
+    return MeasurePage(
+        item=indicator.wording if indicator else "",
+        slug=indicator.slug if indicator else "",
+        measure=measure_part(user, measure, today=today, then=then),
     )
 
 
-def _point(measure: Measure, row: CurrentObservation) -> Point:
-    observation = row.observation
-    return Point(
-        period=period_in_words(row.period_start, row.period_end),
-        period_start=row.period_start,
-        period_end=row.period_end,
-        value=shown_value(measure, observation.value),
-        words=words_of(measure, observation),
-        numerator=observation.numerator,
-        numerator_words=count_in_words(observation.numerator),
-        denominator=observation.denominator,
-        denominator_words=count_in_words(observation.denominator),
-        note=observation.note,
-        source=str(observation.batch.source),
+def series_visible_to(user: User, code: str, *, today: date, then: Moment | None = None) -> ChartSpec | None:
+    """The chart of one measure, or None when there is none that `user` may see or it has no figures."""
+    measure = measures_visible_to(user).filter(code=code).first()
+    return chart_of(measure, today=today, then=then) if measure else None
+
+
+def areas_visible_to(user: User, code: str, *, today: date, then: Moment | None = None) -> AreaChart | None:
+    """One measure across areas, or None when there is none that `user` may see or nothing to compare."""
+    measure = measures_visible_to(user).filter(code=code).first()
+    chart = chart_of(measure, today=today, then=then) if measure else None
+    return areas_of(measure, chart, today=today, then=then)[0] if measure and chart else None
+
+
+def _other(measure: Measure, said: Said | None) -> OtherFigure:
+    return OtherFigure(
+        code=measure.code,
+        title=measure.title,
+        relation=RELATION_WORDS[Relation(measure.relation)],
+        said=said,
+        spark=sparkline(said.spark) if said else None,
     )
 
 
-def _definition(indicator: Indicator, definition: IndicatorDefinition) -> Definition:
+def _definitions(indicator: Indicator, then: Moment | None) -> tuple[Definition, ...]:
+    """Every definition there has been, or had been at a moment, the newest first."""
+    rows = indicator.definitions.select_related("source_agency", "recorded_by")
+    if then is not None:
+        rows = rows.filter(Q(recorded_at=None) | Q(recorded_at__lte=then.at), starts_on__lte=then.day)
+    return tuple(_definition(indicator, row, then) for row in rows)
+
+
+def _definition(indicator: Indicator, definition: IndicatorDefinition, then: Moment | None) -> Definition:
     first = date_words(definition.starts_on)
-    in_effect = f"{first} to {date_words(definition.ends_on)}" if definition.ends_on else f"From {first}"
+    has_ended = definition.ends_on is not None and (then is None or definition.ends_on < then.day)
     return Definition(
-        in_effect=in_effect,
+        in_effect=f"{first} to {date_words(definition.ends_on)}" if has_ended else f"From {first}",
         document=definition.document,
         wording=definition.wording,
         wording_to_be_confirmed=definition.wording_to_be_confirmed,
         fields=tuple((label, value or NOT_YET_AGREED) for label, value in _fields(indicator, definition)),
         data_notes=definition.data_notes,
+        reason=definition.reason,
+        recorded_by=str(definition.recorded_by or ""),
+        challenge_questions=tuple(line for line in definition.challenge_questions.splitlines() if line.strip()),
     )
 
 
-def _fields(indicator: Indicator, definition: IndicatorDefinition) -> list[tuple[str, str]]:
+def _fields(indicator: Indicator, definition: IndicatorDefinition) -> Sequence[tuple[str, str]]:
     fields = [("How often", definition.get_frequency_display()), ("Owner", definition.owner)]
     if indicator.kind == Kind.JUDGEMENT:
         return fields

@@ -1,10 +1,20 @@
 """The indicator table of an Executive Board pack (R135)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from indicators.queries.dashboard import Item, domains_of, every_indicator, with_definition
-from indicators.queries.figures import attributions_of, every_measure, figures_of, newest_figures_up_to
+from assurance.rules.wording import date_words
+from indicators.models import Indicator, Judgement
+from indicators.queries.figures import attributions_of, every_measure, newest_of
+from indicators.queries.items import Item, domains_of, every_indicator, with_definition
+from indicators.queries.judgements import Judged, judged_of
+from indicators.queries.said import said_of
+from indicators.queries.series import series_facts
+from indicators.rules.chart_spec import as_set, as_set_words
+from indicators.rules.dashboard import OUTLOOK_WORDS, Said, outlook_of
+from indicators.rules.series import SeriesFacts
+from indicators.rules.vocabulary import Kind, Polarity, Unit
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,12 @@ class PackRow:
     region: str = ""
     neighbours: str = ""
     source: str = ""
+    variation: str = ""
+    method: str = ""
+    target: str = ""
+    outlook: str = ""
+    judgement: str = ""
+    judged_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,8 +69,13 @@ def pack_table(*, period_end: date) -> PackTable:
     read it. The same rows give the same table: nothing in it depends on the clock.
     """
     measures = list(every_measure())
-    found = figures_of(measures, newest_figures_up_to(measures, period_end), today=period_end)
-    domains = domains_of(with_definition(every_indicator(), period_end), measures, found)
+    keys = [(measure.pk, measure.home_area_id) for measure in measures]
+    series = {key: _ended_by(period_end, one) for key, one in series_facts(keys, day=period_end).items()}
+    indicators = list(with_definition(every_indicator().in_use_on(period_end), period_end))
+    domains = domains_of(indicators, measures, newest_of(measures, series.values()), today=period_end)
+    leading = [item.measure for domain in domains for item in domain.items if item.measure]
+    said = said_of(series[measure.pk, measure.home_area_id] for measure in leading)
+    judged = _agreed(indicators, period_end)
     return PackTable(
         domains=tuple(
             PackDomain(
@@ -63,7 +84,7 @@ def pack_table(*, period_end: date) -> PackTable:
                 rationale=domain.rationale,
                 lead_in=domain.lead_in,
                 has_numbers=domain.has_numbers,
-                rows=tuple(_row(item) for item in domain.items),
+                rows=tuple(_row(item, said, judged.get(item.indicator)) for item in domain.items),
             )
             for domain in domains
         ),
@@ -71,14 +92,33 @@ def pack_table(*, period_end: date) -> PackTable:
     )
 
 
-def _row(item: Item) -> PackRow:
-    figure = item.headline
-    if figure is None:
-        return PackRow(item.code, item.wording, item.measured)
-    return PackRow(
+def _ended_by(day: date, facts: SeriesFacts) -> SeriesFacts:
+    return replace(facts, points=tuple(point for point in facts.points if point.period_end <= day))
+
+
+def _agreed(indicators: Iterable[Indicator], day: date) -> dict[int, Judged]:
+    """The newest judgement the partners agreed of each indicator. One query."""
+    kinds = {indicator.pk: Kind(indicator.kind) for indicator in indicators}
+    agreed = Judgement.objects.filter(indicator__in=kinds, agency=None)
+    rows = agreed.select_related("agency", "recorded_by").order_by("judged_on", "recorded_at", "pk")
+    return {row.indicator_id: judged_of(row, kinds[row.indicator_id], today=day) for row in rows}
+
+
+def _row(item: Item, said: Mapping[int, Said], judged: Judged | None) -> PackRow:
+    row = PackRow(
         code=item.code,
         wording=item.wording,
-        measured=item.measured,
+        measured=item.measured if item.has_number or not judged else judged.words,
+        judgement=f"{judged.words} ({judged.rating.capitalize() or 'not yet rated'})" if judged else "",
+        judged_on=date_words(judged.judged_on) if judged else "",
+    )
+    figure, measure = item.headline, item.measure
+    if figure is None or measure is None:
+        return row
+    one = said[measure.pk]
+    polarity = Polarity(measure.polarity) if measure.polarity else None
+    return replace(
+        row,
         figure=figure.title,
         relation=figure.relation,
         area=figure.area,
@@ -88,4 +128,8 @@ def _row(item: Item) -> PackRow:
         region=figure.region.words,
         neighbours=figure.neighbours.words,
         source=figure.source,
+        variation=one.words,
+        method=one.method,
+        target="" if one.target is None else as_set_words(as_set(one.target, measure.decimals), Unit(measure.unit)),
+        outlook=OUTLOOK_WORDS[outlook_of(one, figure.value, polarity)],
     )

@@ -1,5 +1,6 @@
-"""`manage.py load_indicators`: Appendix 1, areas, sources and measures from `indicators/data`."""
+"""`manage.py load_indicators`: Appendix 1, areas, sources, measures and mappings from `indicators/data`."""
 
+import tomllib
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
@@ -7,13 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators.rules.framework import read_rows, read_sources, read_suite
-from indicators.services import measures, suite
+from indicators.services import mappings, measures, suite
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 class Command(BaseCommand):
-    help = "Load the Appendix 1 indicators, areas, sources and measures. Adds what is missing; safe to repeat."
+    help = (
+        "Load the Appendix 1 indicators, areas, sources, measures and mappings. Adds what is missing; safe to repeat."
+    )
 
     @transaction.atomic
     def handle(self, *args, **options):
@@ -29,6 +32,7 @@ class Command(BaseCommand):
             ),
             "sources": measures.load_sources(sources=read_sources(text("sources.toml")), by=None, now=now),
             "measures": measures.load_measures(measures=read_rows(text("measures.csv")), by=None, now=now),
+            "mappings": mappings.load_mappings(mappings=shipped_mappings(), by=None, now=now),
         }
         if options["verbosity"]:
             self.stdout.write(
@@ -39,3 +43,8 @@ class Command(BaseCommand):
 def text(name):
     """What a file of `indicators/data` says."""
     return (DATA / name).read_text(encoding="utf-8")
+
+
+def shipped_mappings():
+    """How the columns of publishers' files are read: the data of every mapping, in the order of their names."""
+    return [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((DATA / "mappings").glob("*.toml"))]

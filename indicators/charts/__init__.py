@@ -1,0 +1,1 @@
+"""Pictures of charts, made of the chart's own plain values."""
