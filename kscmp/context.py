@@ -44,6 +44,8 @@ NAVIGATION = (
     Place("Tracker", "assurance:tracker", on_partnership=(P.TRACK_RETURNS,)),
     Place("Compare", "assurance:compare", somewhere=(P.READ_RETURN,)),
     Place("Indicators", "indicators:dashboard", on_partnership=(P.READ_INDICATORS,)),
+    Place("Figures", "indicators:request_list", on_partnership=(P.MANAGE_INDICATORS,), somewhere=(P.SEND_FIGURES,)),
+    Place("Early warnings", "assurance:warning_list", on_partnership=(P.READ_WARNING,)),
     Place("Board packs", "reports:run_list", on_partnership=(P.BUILD_PACK,), somewhere=(P.READ_PACK,)),
     Place("Partnership", "assurance:agency_list", on_partnership=(P.READ_DIRECTORY,)),
 )
@@ -55,6 +57,7 @@ PARTNERSHIP = (
     Place("Membership coverage", "assurance:coverage", on_partnership=(P.READ_DIRECTORY,)),
     Place("Reporting periods", "assurance:period_list", on_partnership=(P.TRACK_RETURNS,)),
     Place("Glossary", "assurance:glossary"),
+    Place("Good practice", "assurance:practice_list", on_partnership=(P.READ_INDICATORS,)),
     Place("Activity log", "assurance:activity_list", on_partnership=(P.READ_ACTIVITY,)),
 )
 

@@ -136,7 +136,13 @@ REDIS_URL = required_in_production("REDIS_URL", "")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Parts of pages. They stay in the memory of the process that made them, whatever the cache above.
+    "fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
 }
 
 # Jobs. A message carries a row's id and nothing else: the row with its lease is what holds (docs/adr).
@@ -152,7 +158,9 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE_FILENAME = str(PORTAL_DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "pick up report runs left behind": {"task": "reports.tasks.sweep_report_runs", "schedule": 10.0},
+    "make the findings that are due": {"task": "indicators.tasks.refresh_findings", "schedule": 10.0},
     "bring everybody's rights up to date": {"task": "assurance.tasks.refresh_grants", "schedule": 900.0},
+    "pick up files of figures left behind": {"task": "indicators.tasks.sweep_import_runs", "schedule": 10.0},
     "mail notices not yet mailed": {"task": "assurance.tasks.sweep_notices", "schedule": 60.0},
 }
 

@@ -11,11 +11,12 @@ from datetime import date, datetime
 
 from django.db.models import prefetch_related_objects
 
-from assurance.models import Agency, PartnerCategory, PartnershipGroup, ReportingPeriod, StatusReturn
+from assurance.models import Agency, GoodPractice, PartnerCategory, PartnershipGroup, ReportingPeriod, StatusReturn
 from assurance.queries.returns import StandingReturn, standing_returns
 from assurance.rules.submission import FrozenReturn
 from assurance.rules.wording import local_date
 from indicators.queries.pack import PackTable, pack_table
+from reports.queries.warnings import PackWarnings, last_pack_at, pack_warnings, practice_since
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class PackContext:
     Everything the sections of a pack are built from, as it was known at one moment.
 
     `partners` holds the three Safeguarding Partners by category, in the order of the alphabet (R2); `others` the
-    agencies and groups beside them that submitted or were asked to, by name.
+    agencies and groups beside them that submitted or were asked to, by name. `last_pack_at` is when the pack for the
+    meeting before was made, None for the first.
     """
 
     partnership: str
@@ -60,6 +62,9 @@ class PackContext:
     partners: tuple[OwnerReturn, ...]
     others: tuple[OwnerReturn, ...]
     indicators: PackTable
+    last_pack_at: datetime | None
+    warnings: PackWarnings
+    practice: tuple[GoodPractice, ...]
 
     @property
     def today(self) -> date:
@@ -80,6 +85,7 @@ def pack_context(period: ReportingPeriod, *, known_at: datetime) -> PackContext:
     returns = [_owner_return(row, today) for row in rows]
     agencies = Agency.objects.on(today).exclude(category="").prefetch_related("names")
     partnership = PartnershipGroup.objects.get(level=PartnershipGroup.Level.PARTNERSHIP)
+    last_pack = last_pack_at(period)
     others = [one for one in returns if not one.is_partner and (one.frozen or one.is_required)]
     return PackContext(
         partnership=partnership.name,
@@ -89,6 +95,9 @@ def pack_context(period: ReportingPeriod, *, known_at: datetime) -> PackContext:
         partners=tuple(_partners(returns, agencies, today)),
         others=tuple(sorted(others, key=lambda one: one.owner_name.lower())),
         indicators=pack_table(period_end=period.as_quarter.ends_on),
+        last_pack_at=last_pack,
+        warnings=pack_warnings(last_pack),
+        practice=practice_since(last_pack),
     )
 
 

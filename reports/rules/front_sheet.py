@@ -23,7 +23,7 @@ class PartnerFact:
 
 @dataclass(frozen=True)
 class PackFacts:
-    """What a pack holds, in numbers and names."""
+    """What a pack holds, in numbers and names; `warnings` says in words which early warnings are open."""
 
     partners: tuple[PartnerFact, ...]
     quarter: str
@@ -36,6 +36,9 @@ class PackFacts:
     indicators: int = 0
     indicators_with_figures: int = 0
     indicators_measured: int = 0
+    warnings: str = ""
+    escalated: tuple[str, ...] = field(default=())
+    warnings_with_saas: int = 0
 
     @property
     def submitted(self) -> list[str]:
@@ -50,12 +53,17 @@ class PackFacts:
 
 def summary(facts: PackFacts) -> tuple[str, ...]:
     """The summary, a paragraph each."""
-    return tuple(part for part in (_returns(facts), _concerns(facts), _shared(facts), _figures(facts)) if part)
+    parts = (facts.warnings, _returns(facts), _concerns(facts), _shared(facts), _figures(facts))
+    return tuple(part for part in parts if part)
 
 
 def recommendations(facts: PackFacts) -> tuple[str, ...]:
     """What the Board is asked to do, each to follow "The Executive Board is asked to"."""
     asked = []
+    if facts.escalated:
+        asked.append(f"ANSWER the {_some(len(facts.escalated), 'early warning')} escalated to it: {_quoted(facts)}.")
+    if facts.warnings_with_saas:
+        asked.append(f"NOTE the {_some(facts.warnings_with_saas, 'early warning')} that SAAS is dealing with.")
     if facts.submitted:
         asked.append(f"NOTE the status {_returns_of(facts.submitted)} for {facts.quarter}.")
     asked += [_ask_for(partner) for partner in facts.missing]
@@ -129,6 +137,10 @@ def _ask_for(partner: PartnerFact) -> str:
     if partner.due:
         return f"NOTE that the return of {partner.name} is missing: it is not due until {partner.due}."
     return f"NOTE that no return was asked of {partner.name}."
+
+
+def _quoted(facts: PackFacts) -> str:
+    return listed([f"“{title}”" for title in facts.escalated])
 
 
 def _some(number: int, noun: str) -> str:

@@ -12,7 +12,15 @@ from typing import Any
 from assurance.rules.wording import LONDON, date_time_words
 from reports.queries.packs import PackContext
 from reports.rules.runs import KIND_LABELS, Kind
-from reports.sections import front_sheet, indicators, missing_returns, partner_returns, shared_concerns
+from reports.sections import (
+    early_warnings,
+    front_sheet,
+    good_practice,
+    indicators,
+    missing_returns,
+    partner_returns,
+    shared_concerns,
+)
 
 CLASSIFICATION = "OFFICIAL-SENSITIVE"
 
@@ -33,9 +41,11 @@ class Section:
 
 SECTIONS = (
     Section("front_sheet", "Front sheet", front_sheet.build),
+    Section("early_warnings", "Early warnings", early_warnings.build),
     Section("missing_returns", "Missing returns", missing_returns.build),
     Section("partner_returns", "Status returns", partner_returns.build),
     Section("shared_concerns", "Concerns raised by two or more agencies", shared_concerns.build),
+    Section("good_practice", "Good practice", good_practice.build),
     Section("indicators", "Indicators", indicators.build),
 )
 

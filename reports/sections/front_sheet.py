@@ -9,6 +9,7 @@ from indicators.rules.vocabulary import RELATION_WORDS, Relation
 from reports.queries.packs import OwnerReturn, PackContext
 from reports.rules.contents import Heading
 from reports.rules.front_sheet import PackFacts, PartnerFact, recommendations, summary
+from reports.sections import early_warnings
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,9 @@ def pack_facts(context: PackContext) -> PackFacts:
     partners = [one.frozen for one in context.partners if one.frozen]
     items = [(part.section, item) for one in partners for part, item in one.items()]
     still_open = [(section, item) for section, item in items if item.change != Change.CLOSED]
+    warnings = early_warnings.build(context)
+    warned = (*warnings.with_board, *warnings.with_saas)
+    escalated = tuple(one.title for one in warned if one.is_with_board)
     counted = [row for domain in context.indicators.domains if domain.has_numbers for row in domain.rows]
     return PackFacts(
         partners=tuple(_partner(one, context) for one in context.partners),
@@ -59,6 +63,9 @@ def pack_facts(context: PackContext) -> PackFacts:
         indicators=len(counted),
         indicators_with_figures=sum(bool(row.figure) for row in counted),
         indicators_measured=sum(row.relation == RELATION_WORDS[Relation.DIRECT] for row in counted),
+        warnings=warnings.lead if warned else "",
+        escalated=escalated,
+        warnings_with_saas=len(warned) - len(escalated),
     )
 
 

@@ -13,6 +13,7 @@ from assurance.services.demo import DEMO_PASSWORD, first_moment, load_demo
 from assurance.services.framework import load_framework
 from indicators.management.commands.load_indicators import text
 from indicators.rules.framework import read_suite
+from indicators.services.demo import ask_demo_figures
 from indicators.services.suite import load_suite
 
 
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         for figures in ("load_indicators", "load_figures"):
             call_command(figures, stdout=self.stdout if verbosity else StringIO())
+        ask_demo_figures(now=timezone.now(), today=timezone.localdate(now))
         return fresh
 
     def list_accounts(self):
