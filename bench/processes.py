@@ -45,10 +45,10 @@ def end(process: subprocess.Popen) -> None:
 
 
 @contextlib.contextmanager
-def portal(folder: Path, data: Path, log: Path) -> Iterator[tuple[int, int, float]]:
+def portal(folder: Path, data: Path, log: Path, **extra: str) -> Iterator[tuple[int, int, float]]:
     """A portal started by `make run`: its port, its process id, and the seconds until it answered."""
     port = free_port()
-    environment = clean_environment(PORT=str(port), PORTAL_DATA=str(data))
+    environment = clean_environment(**{"PORT": str(port), "PORTAL_DATA": str(data)} | extra)
     started = time.monotonic()
     with log.open("a") as output:
         process = subprocess.Popen(
