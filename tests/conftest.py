@@ -9,8 +9,14 @@ from assurance.models.frozen import add_triggers, drop_triggers
 INSERT_ONLY = [
     "assurance_activityentry",
     "assurance_returnsubmission",
+    "assurance_warningevent",
     "indicators_batch",
+    "indicators_commentary",
+    "indicators_judgement",
     "indicators_observation",
+    "indicators_requestevent",
+    "indicators_signal",
+    "indicators_suitechange",
     "reports_reportsnapshot",
 ]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.access.suite import SUITE_FORMS, seen_by
 from tests.access.world import World
 
 REASON = {"reason": "A reason in words"}
@@ -16,6 +17,7 @@ def day(name: str, text: str) -> dict[str, str]:
 LAST_DAY = day("last_day", "10 11 2026")
 PERIOD_DATES = day("opens_on", "5 1 2027") | day("due_on", "5 2 2027")
 MEETING = day("meeting_on", "11 3 2027") | {"meeting_time": "10am"}
+PRACTICE = {"level": "good", "title": "One worker", "what": "One worker", "difference": "Asked once"}
 GROUP = {"area": "kent", "represents": ""}
 
 FORMS: dict[str, dict[str, Any]] = {
@@ -46,6 +48,21 @@ FORMS: dict[str, dict[str, Any]] = {
     "assurance:period_reopen": REASON,
     "assurance:glossary_add": {"term": "ABC", "stands_for": "A brief case"},
     "assurance:glossary_edit": {"term": "ABC", "stands_for": "A brief case"},
+    "assurance:warning_raise": {"kind": "emerging_risk", "topic": "repeat-referrals", "title": "A", "what": "B"},
+    "assurance:warning_accept": {"seen": "raised"},
+    "assurance:warning_explain": {"seen": "raised", "text": "Words"},
+    "assurance:warning_escalate": {"seen": "raised", "reason": "cannot_be_resolved", "text": "Words"},
+    "assurance:warning_answer": {"seen": "escalated", "text": "Words"} | day("answered_on", "10 11 2026"),
+    "assurance:warning_close": {"seen": "answered", "text": "Words", "difference": "Words"},
+    "assurance:warning_reopen": {"seen": "closed", "text": "Words"},
+    "assurance:practice_record": PRACTICE | {"topic": "repeat-referrals"},
+    "assurance:practice_withdraw": REASON,
+    **SUITE_FORMS,
+    "indicators:request_edit": {"version": "2", "analysis": "Other words"},
+    "indicators:request_send": {"version": "2"},
+    "indicators:request_correct": REASON,
+    "indicators:request_change_date": REASON | day("due_on", "18 12 2026"),
+    "indicators:request_ask_correction": REASON,
     "reports:run_create": {"period": "2026Q2", "token": "c" * 32},
 }
 ASKS_FOR_A_ROLE = {"assurance:person_invite", "assurance:membership_add"}
@@ -58,7 +75,7 @@ def form_of(route: str, person: str, world: World) -> tuple[str, dict[str, Any]]
         return _with_role(person, world)
     if route == "assurance:post_hand_over":
         return "", {"person": world.authors["health"].pk} | FORMS[route]
-    return (PROPOSAL if route == "assurance:period_create" else ""), FORMS.get(route, {})
+    return (PROPOSAL if route == "assurance:period_create" else ""), FORMS.get(route, {}) | seen_by(route)
 
 
 def _with_role(person, world):

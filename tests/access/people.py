@@ -35,6 +35,12 @@ GROUPS = {person: {person} for person in PEOPLE} | {
     "other pack readers": BOARD | WATCHERS,
     "log readers": {"business_team"} | WATCHERS,
     "indicator readers": MEMBERS - {"system_administrator"},
+    "judgement agreers": {"business_team", "saas_chair", "saas_deputy"},
+    "warning readers": {"business_team"} | BOARD | SAAS | WATCHERS,
+    "warning raisers": {"business_team"} | SAAS,
+    "warning handlers": {"business_team", "saas_chair", "saas_deputy"},
+    "warning answerers": {"business_team", "board_member"},
+    "figure senders": WRITERS - {"group_chair"},
     "keepers": KEEPERS,
     "other members": MEMBERS - KEEPERS,
 }

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from assurance.models import StatusReturn, User
+from assurance.models import StatusReturn, Topic, User
 from assurance.rules.returns import Section
 from assurance.rules.roles import Permission, Role
+from assurance.rules.warnings import WarningState
 from assurance.services.drafts import add_item, remove_item, save_item, save_section
 from assurance.services.evidence import attach_file
 from assurance.services.memberships import add_membership
@@ -16,10 +18,18 @@ from assurance.services.notices import mark_all_read, notify
 from assurance.services.people import invite_person
 from assurance.services.returns import recall_return, return_for_changes, submit_return
 from assurance.services.tracker import extend_return, remind_outstanding
+from indicators.models import DataRequest, Indicator
+from indicators.rules.requests import Answer
+from indicators.rules.vocabulary import Extent
+from indicators.services.answers import fill_answers, open_correction
+from indicators.services.judgements import give_judgement
+from indicators.services.requests import ask_for_correction, change_due_date
 from tests.access.answers import clock_stopped
 from tests.access.packs import pack_asked_for, pack_ready
 from tests.access.people import GROUPS
 from tests.access.world import NOW, PDF, TODAY, World
+from tests.factories.requests import drafted
+from tests.factories.warnings import GoodPracticeFactory, a_warning
 
 LOG_READERS = GROUPS["log readers"]
 READERS = GROUPS["readers"]
@@ -124,6 +134,62 @@ def _accounts_change(world):
     User.objects.filter(pk=world.authors[HEALTH].pk).update(last_login=None, password="!")
 
 
+def _warnings_are_raised(world):
+    """One the portal raises, one a member raises that the Executive Board answers, and one that is closed."""
+    team, about = world.people["business_team"], {"topic": Topic.objects.get(slug="repeat-referrals")}
+    words = about | {"title": "SECRET title", "what": "SECRET words", "finding": "SECRET finding", "team": team}
+    a_warning(origin="SECRET/series", **words)
+    a_warning(WarningState.ANSWERED, by=world.people["saas_member"], **words)
+    a_warning(WarningState.CLOSED, **words)
+
+
+def _good_practice_is_recorded(world):
+    topic = Topic.objects.get(slug="repeat-referrals")
+    GoodPracticeFactory(topic=topic, recorded_by=world.people["saas_member"], title="SECRET practice")
+
+
+def _request(world, owner, state):
+    things = world.things["a data request"]
+    address = things[f"another's {state}"] if owner == HEALTH else things[f"own {state}"]["partner_lead"]
+    return DataRequest.objects.get(**address)
+
+
+def _drafts_figures(owner):
+    """An answer written over and over, one that is a correction, and one of a grid."""
+
+    def happens(world):
+        author, words = world.authors[owner], {"analysis": "SECRET words", "value": Decimal(7)}
+        asked, done = (_request(world, owner, state) for state in ("draft", "sent"))
+        for _ in range(3):
+            drafted(asked, author, **words)
+        fill_answers(rows=[(asked, Answer(analysis="SECRET words of a grid"))], by=author, now=NOW)
+        open_correction(asked=done, reason="SECRET reason", by=author, now=NOW)
+        drafted(done, author, **words)
+
+    return happens
+
+
+def _health_is_asked_again(world):
+    """For another day than the others, and for a correction of what it has sent."""
+    by = {"reason": "SECRET reason", "by": world.people["business_team"], "now": NOW}
+    change_due_date(asked=_request(world, HEALTH, "draft"), due_on=TODAY + timedelta(days=37), **by)
+    ask_for_correction(asked=_request(world, HEALTH, "sent"), **by)
+
+
+def _health_gives_its_judgement(world):
+    give_judgement(
+        indicator=Indicator.objects.get(slug="repeat-referrals"),
+        agency=world.seats[HEALTH],
+        extent=Extent.NOT_YET,
+        narrative="SECRET narrative",
+        evidence="SECRET evidence",
+        judged_on=TODAY,
+        by=world.authors[HEALTH],
+        now=NOW,
+        today=TODAY,
+    )
+
+
 SECRETS = (
     Secret("another agency writes its draft", _write_on(HEALTH), frozenset(), HEALTH, _return_page(HEALTH, "draft")),
     Secret(
@@ -151,6 +217,13 @@ SECRETS = (
         _return_page(HEALTH, "submitted"),
     ),
     Secret("another agency's people are told things", _notices_to_health, frozenset(), HEALTH, _at("/notices/")),
+    Secret(
+        "another agency gives its judgement",
+        _health_gives_its_judgement,
+        READERS,
+        "saas_member",
+        _at("/indicators/judgements/repeat-referrals/"),
+    ),
     Secret("a pack is asked for", _packs_are_asked_for, LOG_READERS, "business_team", _at("/packs/")),
     Secret("a pack is ready", _a_pack_is_ready, GROUPS["pack readers"], "board_observer", _at("/packs/")),
     Secret(
@@ -159,6 +232,31 @@ SECRETS = (
         GROUPS["keepers"] | LOG_READERS,
         "system_administrator",
         _at("/people/"),
+    ),
+    Secret(
+        "early warnings are raised", _warnings_are_raised, GROUPS["warning readers"], "saas_member", _at("/warnings/")
+    ),
+    Secret(
+        "good practice is recorded",
+        _good_practice_is_recorded,
+        GROUPS["indicator readers"],
+        "partner_lead",
+        _at("/practice/"),
+    ),
+    Secret("another agency drafts figures", _drafts_figures(HEALTH), frozenset(), HEALTH, _at("/indicators/requests/")),
+    Secret(
+        "the police draft figures",
+        _drafts_figures("police"),
+        GROUPS["figure senders"],
+        "partner_contributor",
+        _at("/indicators/requests/"),
+    ),
+    Secret(
+        "another agency is asked for figures again",
+        _health_is_asked_again,
+        LOG_READERS,
+        "business_team",
+        _at("/indicators/requests/tracker/"),
     ),
     Secret("an account changes", _accounts_change, GROUPS["keepers"], "business_team", _at("/people/")),
 )

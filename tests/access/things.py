@@ -6,24 +6,42 @@ health partner has signed, "none such" one that does not exist.
 """
 
 import uuid
+from decimal import Decimal
 
 from allauth.mfa.models import Authenticator
 
-from assurance.models import AgencyDuty, Membership, Notice, Post, ReturnItem, ScrutineerAppointment, StatusReturn
+from assurance.models import (
+    AgencyDuty,
+    Membership,
+    Notice,
+    Post,
+    ReturnItem,
+    ScrutineerAppointment,
+    StatusReturn,
+    Topic,
+)
 from assurance.queries.glossary import glossary
 from assurance.rules.returns import Section
 from assurance.rules.roles import Permission
+from assurance.rules.warnings import WarningState
 from assurance.services.notices import notify
 from assurance.services.people import appoint_scrutineer
+from indicators.models import Measure
+from indicators.rules.vocabulary import Unit
+from tests.access.imports import files_of_figures
 from tests.access.packs import pack_asked_for, pack_ready
 from tests.access.people import STRANGER
+from tests.access.suite import suite_things
 from tests.access.world import MEETINGS, NOW, OF_POLICE, TODAY, Things, World
 from tests.factories.assurance import UserFactory
+from tests.factories.requests import DataRequestFactory, drafted, sent
+from tests.factories.warnings import GoodPracticeFactory, a_warning
 
 NONE_SUCH = "none such"
 ABSENT = 999_999
 MEASURE = "REREF_12M"
 ABSENT_KEY = uuid.UUID(int=0)
+FIGURE = {"value": Decimal(5), "analysis": "Words on the figure", "change_reason": "Words on the change"}
 
 
 def file_things(world: World) -> None:
@@ -34,10 +52,17 @@ def file_things(world: World) -> None:
     _file_returns(world)
     _file_directory(world)
     _file_people(world)
+    world.things["a data request"] = _data_requests(world)
+    files = files_of_figures(world.people["business_team"])
+    world.things["a file of figures"] = {state: {"pk": run.pk} for state, run in files.items()} | {
+        NONE_SUCH: {"pk": ABSENT_KEY}
+    }
     world.things["a notice"] = _notices(world)
+    _file_warnings(world)
     world.things["a pack"] = _packs(world)
     world.things["a passkey"] = {"another's": {"pk": _passkey().pk}, NONE_SUCH: {"pk": ABSENT}}
     world.things["an indicator"] = {"any": {"slug": "repeat-referrals"}, NONE_SUCH: {"slug": "none-such"}}
+    world.things |= suite_things(world)
     measure = {"suffix": "csv"}
     world.things["a measure"] = {"any": measure | {"code": MEASURE}, NONE_SUCH: measure | {"code": "none-such"}}
 
@@ -93,6 +118,23 @@ def _file_directory(world):
     world.things["a term"] = {"any": {"pk": term.pk}, NONE_SUCH: {"pk": ABSENT}}
 
 
+def _data_requests(world) -> Things:
+    """To the police and to health, each one in draft and one sent; and a measure that is still to be asked for."""
+    measures = Measure.objects.filter(unit=Unit.PERCENT).order_by("code")
+    things: Things = {}
+    for owner, (first, second) in {"police": measures[:2], "health": measures[2:4]}.items():
+        lead, asked = world.authors[owner], {"period": world.periods["draft"], "agency": world.seats[owner]}
+        draft = drafted(DataRequestFactory(measure=first, **asked), lead, **FIGURE)
+        done = sent(DataRequestFactory(measure=second, **asked), lead, **FIGURE)
+        for state, row in (("draft", draft), ("sent", done)):
+            if owner == "police":
+                things[f"own {state}"] = dict.fromkeys(OF_POLICE, {"pk": row.pk})
+            else:
+                things[f"another's {state}"] = {"pk": row.pk}
+    measures.filter(pk=measures[4].pk).update(source_agency=world.seats["police"])
+    return things | {NONE_SUCH: {"pk": ABSENT_KEY}}
+
+
 def _file_people(world):
     people = world.people
     team, scrutineer = people["business_team"], people["independent_scrutineer"]
@@ -129,6 +171,15 @@ def _packs(world) -> Things:
     ready = pack_ready(world.periods["submitted"], team, "a" * 32)
     waiting = pack_asked_for(world.periods["accepted"], team, "b" * 32)
     return {"ready": {"pk": ready.pk}, "waiting": {"pk": waiting.pk}, NONE_SUCH: {"pk": ABSENT_KEY}}
+
+
+def _file_warnings(world):
+    team, topic = world.people["business_team"], Topic.objects.get(slug="repeat-referrals")
+    states = (WarningState.RAISED, WarningState.ESCALATED, WarningState.ANSWERED, WarningState.CLOSED)
+    warnings = {str(state): {"pk": a_warning(state, topic=topic, team=team).pk} for state in states}
+    practice = GoodPracticeFactory(topic=topic, recorded_by=team)
+    world.things["a warning"] = warnings | {NONE_SUCH: {"pk": ABSENT_KEY}}
+    world.things["good practice"] = {"any": {"pk": practice.pk}, NONE_SUCH: {"pk": ABSENT_KEY}}
 
 
 def _notices(world) -> Things:

@@ -9,18 +9,22 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from assurance.models import ActivityEntry, EvidenceFile, ReturnItem, ReturnSubmission, StatusReturn
+from assurance.models import ActivityEntry, EarlyWarning, EvidenceFile, ReturnItem, ReturnSubmission, StatusReturn
 from assurance.rules.returns import ReturnState, Section
 from assurance.rules.roles import Role
 from assurance.services import activity
 from assurance.services.drafts import SaveOutcome, add_item, save_item
 from assurance.services.evidence import attach_file
 from assurance.services.returns import accept_return, submit_return
+from indicators.models import SeriesDue, SeriesFinding, Signal
+from indicators.services import findings
+from indicators.services.findings import recompute_all, refresh_findings
 from reports.models import ReportRun
 from reports.rules.runs import Kind
 from reports.services.runs import claim_run, request_report
 from tests.assurance.test_evidence import PDF
 from tests.factories.assurance import person_with
+from tests.factories.findings import CALM, OUTLIER, land_months, monthly_measure
 from tests.factories.returns import NOW, StatusReturnFactory, filled, section_of
 from tests.services.databases import (
     POSTGRESQL,
@@ -181,6 +185,33 @@ def test_of_two_workers_one_takes_the_job(draft, team):
     claiming = [partial(claim_run, run_id=run.pk, owner=f"worker {number}", now=NOW) for number in range(4)]
     claimed = outcomes(at_once(*claiming), ReportRun)
     assert [ReportRun.objects.get().lease_owner] == [one.lease_owner for one in claimed]
+
+
+def test_workers_share_the_findings_and_miss_no_figure_that_lands_meanwhile(monkeypatch):
+    """Every finding is made of all figures, every signal is kept once and every series warns once."""
+    monkeypatch.setattr(findings, "CHUNK", 2)
+    measures = [monthly_measure() for _ in range(8)]
+    for measure in measures:
+        land_months(measure, *CALM, OUTLIER)
+    working = [partial(refresh_findings, now=NOW) for _ in range(4)]
+    landing = [partial(land_months, measure, OUTLIER + 1, start=13) for measure in measures[::3]]
+    results = at_once(*working, *landing)
+    assert [result for result in results if isinstance(result, Exception)] == []
+    refresh_findings(now=NOW)
+    assert not SeriesDue.objects.exists()
+    made = stored_findings()
+    recompute_all(now=NOW)
+    assert made == stored_findings()
+    assert [points for _, points, _ in made] == [14, 13, 13, 14, 13, 13, 14, 13]
+    assert EarlyWarning.objects.count() == len(measures)
+    assert len(measures) <= Signal.objects.count() <= len(measures) + len(landing)
+    assert set(Signal.objects.values_list("early_warning__origin", "measure__code")) == {
+        (f"{measure.code}/{measure.home_area.slug}", measure.code) for measure in measures
+    }
+
+
+def stored_findings():
+    return list(SeriesFinding.objects.order_by("measure").values_list("measure", "points", "headline"))
 
 
 @pytest.mark.parametrize("table", ["assurance_activityentry", "assurance_returnsubmission"])

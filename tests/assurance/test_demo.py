@@ -306,10 +306,11 @@ def test_the_log_runs_forward_in_time():
     assert moments == sorted(moments)
 
 
-def test_no_mail_waits_and_only_the_open_quarters_notices_are_unread():
+def test_no_mail_of_the_past_waits_and_only_the_open_quarters_notices_are_unread():
     opened = ReportingPeriod.objects.first().opens_on
     assert Notice.objects.exists()
-    assert not Notice.objects.filter(mailed_at__isnull=True).exists()
+    waiting = Notice.objects.filter(mailed_at__isnull=True)
+    assert all(timezone.localdate(notice.created_at) == timezone.localdate() for notice in waiting)
     unread = Notice.objects.filter(read_at__isnull=True)
     assert {notice.person.email for notice in unread} >= {"police.lead@demo.example", "business.team@demo.example"}
     assert all(timezone.localdate(notice.created_at) >= opened for notice in unread)

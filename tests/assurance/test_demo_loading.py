@@ -10,7 +10,7 @@ from assurance.models import ActivityEntry, Agency, ReportingPeriod, Topic, User
 from assurance.rules.periods import Quarter
 from assurance.services.demo import first_moment
 from assurance.services.periods import open_period
-from indicators.models import Observation
+from indicators.models import DataRequest, Observation
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -56,6 +56,7 @@ def test_preparing_the_portal_loads_all_of_it(db):
     call_command("prepare_portal", verbosity=0)
     assert User.objects.filter(is_demo=True).exists()
     assert Observation.objects.exists()
+    assert DataRequest.objects.exists()
     entries = ActivityEntry.objects.count()
     call_command("prepare_portal", verbosity=0)
     assert ActivityEntry.objects.count() == entries

@@ -9,6 +9,7 @@ from tests.browser.accounts import BUSINESS_TEAM, POLICE_LEAD
 from tests.browser.chromium import new_context, sign_in, sign_out
 from tests.browser.portal import running
 from tests.browser.steps import (
+    bring_file_in,
     bring_forward,
     complete_section,
     create_pack,
@@ -60,7 +61,7 @@ def portal(request, session_portal):
 
 @pytest.fixture(scope="session")
 def lived_in(browser, session_portal):
-    """The database after some work: the Police's draft is begun, with a file, and a pack has been built."""
+    """The database after some work: the Police's draft is begun, with a file; a pack is built, figures are read."""
     session_portal.reset()
     page = new_context(browser, session_portal.address).new_page()
     sign_in(page, POLICE_LEAD)
@@ -73,6 +74,7 @@ def lived_in(browser, session_portal):
     sign_in(page, BUSINESS_TEAM)
     create_pack(page)
     wait_for_pack(page)
+    bring_file_in(page)
     page.context.close()
     return session_portal.keep("lived-in")
 

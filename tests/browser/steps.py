@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader, PdfWriter
@@ -13,6 +14,8 @@ STATEMENT = "Officers and social workers now see the child together before the s
 EVIDENCE = "Dip-sample of strategy discussions"
 PACK_PATIENCE = 90_000
 FILE = "dip-sample.pdf"
+PUBLISHED = Path(__file__).parents[1] / "data/raw/dfe_cin_referrals_2013_2025.csv"
+PUBLISHER = "Department for Education: Children in need, table C1 (referrals)"
 SAVED = re.compile(r"^Saved at (\d{1,2}(:\d\d)?(am|pm)|midday|midnight)$")
 
 
@@ -104,6 +107,16 @@ def submit_return(page: Page) -> None:
     expect(page.get_by_text(STATEMENT)).to_be_visible()
     page.get_by_role("button", name="Sign and submit").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Return submitted")
+
+
+def bring_file_in(page: Page) -> None:
+    """Upload a publisher's file and have it read, up to what it holds."""
+    page.goto("/indicators/imports/upload/")
+    page.get_by_label("Whose figures").select_option(label=PUBLISHER)
+    page.locator("input[type=file]").set_input_files(PUBLISHED)
+    page.get_by_role("button", name="Upload").click()
+    page.get_by_role("button", name="Read the file").click()
+    expect(page.get_by_role("heading", name="What it holds")).to_be_visible(timeout=PACK_PATIENCE)
 
 
 def open_packs(page: Page) -> None:

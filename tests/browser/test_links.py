@@ -14,7 +14,21 @@ EACH = 12
 # Pages that no link leads to, and how one comes to them.
 NOT_BY_LINKS = {
     "assurance:person_reset_second_factor": "of a person who has set one up",
+    "assurance:practice_withdraw": "from good practice that somebody has recorded",
     "assurance:return_submitted": "after submitting",
+    "assurance:warning_answer": "from a warning that is with the Executive Board",
+    "assurance:warning_close": "from a warning that somebody has taken up",
+    "assurance:warning_reopen": "from a warning that is closed",
+    "indicators:import_progress": "asked for by the page that shows it",
+    "indicators:request_ask_correction": "from figures that have been sent",
+    "indicators:request_check": "from an answer that is written",
+    "indicators:request_correct": "from figures that have been sent",
+    "indicators:request_detail": "from figures that have been sent",
+    "indicators:request_sent": "after sending",
+    "indicators:suite_benchmark_end": "from a benchmark that is set",
+    "indicators:suite_chart_take_back": "from a decision about a chart",
+    "indicators:suite_measure_restore": "from a measure that is retired",
+    "indicators:suite_target_end": "from a target that is set",
     "reports:run_progress": "asked for by the page that shows it",
 }
 
@@ -42,4 +56,5 @@ def test_every_link_leads_somewhere_and_every_page_is_led_to(visitor, portal, li
             if answer.headers["content-type"].startswith("text/html"):
                 walk.offer(path, [unescape(link) for link in findall(LINK, answer.text())])
     assert not wrong, "\n".join(wrong)
-    assert sorted(pages_of_our_own() - reached) == sorted(NOT_BY_LINKS)
+    differing = pages_of_our_own() - reached ^ NOT_BY_LINKS.keys()
+    assert not differing, "\n".join(sorted(differing))

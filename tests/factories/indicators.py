@@ -8,18 +8,24 @@ import factory
 from indicators.models import (
     Area,
     AreaCode,
+    Benchmark,
+    ChartDecision,
     Domain,
     Indicator,
     IndicatorDefinition,
+    Judgement,
     Measure,
     Source,
     StatisticalNeighbour,
+    SuiteChange,
+    Target,
 )
+from indicators.rules.changes import ChangeKind
 from indicators.rules.figures import status_of
 from indicators.rules.published import PublishedFigure
-from indicators.rules.vocabulary import Kind, Relation, Unit
+from indicators.rules.vocabulary import ChartDecisionKind, Extent, Kind, Relation, Unit
 from indicators.services.observations import record_published
-from tests.factories.assurance import TopicFactory
+from tests.factories.assurance import TopicFactory, UserFactory
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 
@@ -147,3 +153,70 @@ def neighbours_of(area, neighbours, *, model=2025):
         StatisticalNeighbour.objects.create(area=area, model=model, rank=rank, neighbour=neighbour)
         for rank, neighbour in enumerate(neighbours, start=1)
     ]
+
+
+class JudgementFactory(factory.django.DjangoModelFactory):
+    """The judgement the partners agreed; give `agency` for one partner's."""
+
+    class Meta:
+        model = Judgement
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    extent = Extent.PARTLY
+    narrative = "Why this is the judgement"
+    evidence = "What shows it"
+    judged_on = date(2026, 11, 1)
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = NOW
+
+
+class TargetFactory(factory.django.DjangoModelFactory):
+    """A target in force since April 2026."""
+
+    class Meta:
+        model = Target
+
+    measure = factory.SubFactory(MeasureFactory)
+    value = Decimal("18.5")
+    starts_on = date(2026, 4, 1)
+    reason = "Why this is the target"
+    set_by = factory.SubFactory(UserFactory)
+    set_at = NOW
+
+
+class BenchmarkFactory(TargetFactory):
+    """A benchmark in force since April 2026."""
+
+    class Meta:
+        model = Benchmark
+
+    label = "National standard"
+    document = "A circular"
+
+
+class ChartDecisionFactory(factory.django.DjangoModelFactory):
+    """New limits in the measure's home area from April 2024 on."""
+
+    class Meta:
+        model = ChartDecision
+
+    measure = factory.SubFactory(MeasureFactory)
+    area = factory.SelfAttribute("measure.home_area")
+    kind = ChartDecisionKind.REBASE
+    on = date(2024, 4, 1)
+    reason = "Why the limits are new"
+    decided_by = factory.SubFactory(UserFactory)
+    decided_at = NOW
+
+
+class SuiteChangeFactory(factory.django.DjangoModelFactory):
+    """A measure changed."""
+
+    class Meta:
+        model = SuiteChange
+
+    measure = factory.SubFactory(MeasureFactory)
+    kind = ChangeKind.MEASURE_CHANGED
+    reason = "Why it was changed"
+    changed_by = factory.SubFactory(UserFactory)
+    changed_at = NOW

@@ -10,6 +10,7 @@ from indicators.models import (
     AreaCode,
     AreaName,
     Batch,
+    ChartDecision,
     CurrentObservation,
     Domain,
     Indicator,
@@ -20,7 +21,20 @@ from indicators.models import (
     StatisticalNeighbour,
 )
 from indicators.rules.vocabulary import Relation, Status
-from tests.factories.indicators import NOW, AreaFactory, DomainFactory, IndicatorFactory, MeasureFactory, SourceFactory
+from tests.factories.assurance import UserFactory
+from tests.factories.indicators import (
+    NOW,
+    AreaFactory,
+    BenchmarkFactory,
+    ChartDecisionFactory,
+    DomainFactory,
+    IndicatorFactory,
+    JudgementFactory,
+    MeasureFactory,
+    SourceFactory,
+    SuiteChangeFactory,
+    TargetFactory,
+)
 
 pytestmark = pytest.mark.django_db
 START, END = date(2024, 4, 1), date(2025, 3, 31)
@@ -252,6 +266,98 @@ def test_a_point_has_one_current_observation_and_a_series_one_latest_figure(refu
         "indicators_latestfigure.measure_id",
         "latest_figure_once_a_series",
     )
+
+
+def test_a_target_ends_after_it_starts_starts_once_a_day_and_stands_alone(refused):
+    target = TargetFactory()
+    day = {"measure": target.measure, "ends_on": date(2026, 3, 31)}
+    refused(lambda: TargetFactory(**day), "target_ends_after_it_starts")
+    refused(
+        lambda: TargetFactory(measure=target.measure, ends_on=date(2026, 4, 2)),
+        "indicators_target.starts_on",
+        "target_starts_once_a_day",
+    )
+    refused(
+        lambda: TargetFactory(measure=target.measure, starts_on=date(2026, 5, 1)),
+        "indicators_target.measure_id",
+        "measure_has_one_target_today",
+    )
+
+
+def test_a_benchmark_ends_after_it_starts_starts_once_a_day_and_stands_alone_under_its_name(refused):
+    benchmark = BenchmarkFactory()
+    BenchmarkFactory(measure=benchmark.measure, label="Another")
+    same = {"measure": benchmark.measure, "label": benchmark.label}
+    refused(lambda: BenchmarkFactory(ends_on=date(2026, 3, 31)), "benchmark_ends_after_it_starts")
+    refused(
+        lambda: BenchmarkFactory(ends_on=date(2026, 4, 2), **same),
+        "indicators_benchmark.starts_on",
+        "benchmark_starts_once_a_day",
+    )
+    refused(
+        lambda: BenchmarkFactory(starts_on=date(2026, 5, 1), **same),
+        "indicators_benchmark.label",
+        "benchmark_once_today",
+    )
+
+
+@pytest.mark.parametrize(
+    ("factory", "name"),
+    [
+        (TargetFactory, "target_has_a_reason"),
+        (BenchmarkFactory, "benchmark_has_a_reason"),
+        (ChartDecisionFactory, "chart_decision_has_a_reason"),
+        (SuiteChangeFactory, "suite_change_has_a_reason"),
+    ],
+)
+def test_what_is_decided_has_a_reason(refused, factory, name):
+    refused(lambda: factory(reason=""), name)
+
+
+def test_a_chart_is_decided_once_a_day_until_the_decision_is_taken_back(refused):
+    decision = ChartDecisionFactory()
+    same = {"measure": decision.measure, "area": decision.area}
+    refused(lambda: ChartDecisionFactory(**same), "indicators_chartdecision.measure_id", "chart_decision_once_a_day")
+    ChartDecision.objects.update(ended_at=NOW, ended_by=decision.decided_by, end_reason="Wrong")
+    ChartDecisionFactory(**same)
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"kind": "guess"}, "chart_decision_kind_is_known"),
+        ({"ended_at": NOW, "end_reason": "Wrong"}, "chart_decision_taken_back_with_a_reason"),
+        ({"end_reason": "Wrong"}, "chart_decision_taken_back_with_a_reason"),
+    ],
+)
+def test_a_decision_is_of_a_known_kind_and_taken_back_whole(refused, fields, name):
+    refused(lambda: ChartDecisionFactory(**fields), name)
+
+
+def test_a_decision_is_not_taken_back_without_a_reason(refused):
+    back = {"ended_at": NOW, "ended_by": UserFactory()}
+    refused(lambda: ChartDecisionFactory(**back), "chart_decision_taken_back_with_a_reason")
+
+
+def test_a_judgement_is_known_and_has_a_narrative(refused):
+    refused(lambda: JudgementFactory(extent="maybe"), "judgement_extent_is_known")
+    refused(lambda: JudgementFactory(narrative=""), "judgement_has_a_narrative")
+
+
+@pytest.mark.parametrize("factory", [JudgementFactory, SuiteChangeFactory])
+def test_judgements_and_the_history_of_the_suite_are_neither_changed_nor_removed(refused, factory):
+    row = factory()
+    rows = type(row).objects.filter(pk=row.pk)
+    refused(lambda: rows.update(id=row.pk), "insert-only")
+    refused(rows.delete, "insert-only")
+
+
+def test_a_change_is_of_a_known_kind_and_of_one_thing(refused):
+    refused(lambda: SuiteChangeFactory(kind="guess"), "suite_change_kind_is_known")
+    refused(lambda: SuiteChangeFactory(measure=None), "suite_change_is_of_one_thing")
+    refused(lambda: SuiteChangeFactory(area=AreaFactory()), "suite_change_is_of_one_thing")
+    refused(lambda: SuiteChangeFactory(measure=None, area=AreaFactory(), indicator=IndicatorFactory()),
+            "suite_change_is_of_one_thing")  # fmt: skip
 
 
 def _definition(indicator, **fields):

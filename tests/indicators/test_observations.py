@@ -13,7 +13,7 @@ from assurance.models import ActivityEntry
 from assurance.rules.roles import Role
 from indicators.models import Batch, CurrentObservation, LatestFigure, Observation
 from indicators.rules.vocabulary import Status
-from indicators.services.observations import Landing
+from indicators.services.landing import Landing
 from tests.factories.assurance import person_with
 from tests.factories.indicators import NOW, AreaFactory, MeasureFactory, SourceFactory, figure, land
 
@@ -167,7 +167,7 @@ def test_landing_reads_no_more_for_more_rows(django_assert_max_num_queries):
 
 
 def test_a_batch_of_several_chunks_is_whole(monkeypatch):
-    monkeypatch.setattr("indicators.services.observations.CHUNK", 3)
+    monkeypatch.setattr("indicators.services.landing.CHUNK", 3)
     measure = MeasureFactory()
     days = [date(2010, 1, 1) + timedelta(number) for number in range(10)]
     assert land(*[figure(measure, "1", start=day, end=day) for day in days]) == Landing(added=10)

@@ -150,9 +150,9 @@ def test_every_indicator_is_a_topic_returns_can_be_about():
     assert set(topics.values_list("slug", flat=True)) == set(Indicator.objects.values_list("slug", flat=True))
 
 
-def test_the_57_measures_hang_below_the_items_they_feed():
-    assert Measure.objects.count() == 57
-    assert Measure.objects.filter(indicator=None).count() == 10
+def test_the_57_measures_and_the_population_hang_below_the_items_they_feed():
+    assert Measure.objects.count() == 58
+    assert Measure.objects.filter(indicator=None).count() == 11
     assert not Measure.objects.filter(indicator__domain__number__in=(1, 3)).exists()
     direct = Measure.objects.filter(relation=Relation.DIRECT)
     assert [(measure.code, measure.indicator.slug) for measure in direct] == [("REREF_12M", "repeat-referrals")]
@@ -177,7 +177,7 @@ def test_a_code_of_before_reorganisation_leads_to_the_same_area():
 
 
 def test_every_source_has_a_licence_and_an_attribution():
-    assert Source.objects.count() == 12
+    assert Source.objects.count() == 13
     assert set(Source.objects.values_list("licence", flat=True)) == {"Open Government Licence v3.0"}
     assert all(source.attribution for source in Source.objects.all())
 

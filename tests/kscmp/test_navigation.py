@@ -14,8 +14,18 @@ from tests.factories.assurance import AgencyFactory, UserFactory, person_with
 
 pytestmark = pytest.mark.django_db
 
-LEAD = ["Home", "Returns", "Compare", "Indicators", "Partnership"]
-TEAM = ["Home", "Returns", "Tracker", "Compare", "Indicators", "Board packs", "Partnership"]
+LEAD = ["Home", "Returns", "Compare", "Indicators", "Figures", "Partnership"]
+TEAM = [
+    "Home",
+    "Returns",
+    "Tracker",
+    "Compare",
+    "Indicators",
+    "Figures",
+    "Early warnings",
+    "Board packs",
+    "Partnership",
+]
 
 
 def navigation(page, label="Main"):
@@ -34,7 +44,10 @@ def navigation(page, label="Main"):
         (Role.BUSINESS_TEAM, TEAM),
         (Role.PARTNER_LEAD, LEAD),
         (Role.PARTNER_CONTRIBUTOR, LEAD),
-        (Role.BOARD_MEMBER, ["Home", "Returns", "Compare", "Indicators", "Board packs", "Partnership"]),
+        (
+            Role.BOARD_MEMBER,
+            ["Home", "Returns", "Compare", "Indicators", "Early warnings", "Board packs", "Partnership"],
+        ),
         (Role.AUDIT_TEAM_MEMBER, ["Home", "Indicators", "Partnership"]),
         (Role.SYSTEM_ADMINISTRATOR, ["Home", "Partnership"]),
     ],

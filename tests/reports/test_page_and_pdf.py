@@ -11,12 +11,14 @@ from pypdf import PdfReader
 
 from assurance.models import EvidenceFile
 from assurance.rules.roles import Role
+from assurance.rules.warnings import WarningMove, WarningState
 from reports.rules.runs import RunStatus
 from reports.sections import SECTIONS
 from reports.services.build import build_report
 from tests.factories.assurance import person_with
 from tests.factories.reports import ReportRunFactory, forum_return, nothing, sign, state
 from tests.factories.returns import section_of
+from tests.factories.warnings import GoodPracticeFactory, a_warning, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_files")]
 # What a snapshot holds for machines: codes and names of places in the document.
@@ -46,8 +48,19 @@ def done(quarter, business_team, clock):
     nothing(forum, "help-wanted", "FORUM-NO-HELP")
     assert section_of(forum, "voice").items.get().files.exists()
     sign(forum)
+    warnings_and_practice(business_team)
     run = ReportRunFactory(period=quarter.period, requested_by=business_team)
     return build_report(run_id=run.pk, owner="worker", clock=clock)
+
+
+def warnings_and_practice(team):
+    """A warning in every state, one of them recurring and one answered and closed, and good practice."""
+    before = a_warning(WarningState.ANSWERED, origin="s/kent", title="WARNING-CLOSED", team=team)
+    make(WarningMove.CLOSE, before, team)
+    a_warning(WarningState.ESCALATED, origin="s/kent", title="WARNING-RECURS", finding="It rose to 21.6%", team=team)
+    for state_now in WarningState:
+        a_warning(state_now, title=f"WARNING-{state_now}", team=team)
+    GoodPracticeFactory(title="PRACTICE", recorded_by=team)
 
 
 def without_spaces(text):

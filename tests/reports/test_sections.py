@@ -32,9 +32,9 @@ def texts(column):
     return [one["text"] for one in column["statements"]]
 
 
-def test_missing_returns_come_first_after_the_front_sheet(quarter, pack_of):
+def test_early_warnings_come_first_after_the_front_sheet_and_then_what_is_missing(quarter, pack_of):
     names = [section["name"] for section in pack_of(quarter.period)["sections"]]
-    assert names[:2] == ["front_sheet", "missing_returns"]
+    assert names[:3] == ["front_sheet", "early_warnings", "missing_returns"]
     assert names == [section.name for section in SECTIONS]
 
 
