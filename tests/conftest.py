@@ -7,7 +7,12 @@ from django.db import connection
 from assurance.models.frozen import add_triggers, drop_triggers
 
 INSERT_ONLY = [
+    "assurance_actionupdate",
     "assurance_activityentry",
+    "assurance_circulation",
+    "assurance_escalationevent",
+    "assurance_meetingevent",
+    "assurance_minutesevent",
     "assurance_returnsubmission",
     "assurance_warningevent",
     "indicators_batch",

@@ -1,4 +1,4 @@
-"""Meetings and the reporting periods tied to them."""
+"""The reporting periods, each tied to the meeting it informs."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,26 +6,12 @@ from django.db.models import F, Q
 from assurance.rules.periods import Quarter
 
 
-class Meeting(models.Model):
-    """A meeting of a group. Agenda, papers and minutes hang on it."""
-
-    group = models.ForeignKey("assurance.PartnershipGroup", models.PROTECT, related_name="meetings")
-    starts_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["starts_at"]
-        constraints = [models.UniqueConstraint(fields=["group", "starts_at"], name="meeting_once_at_a_time")]
-
-    def __str__(self):
-        return f"{self.group} meeting"
-
-
 class ReportingPeriod(models.Model):
     """A quarter of the financial year for which returns are asked, tied to the Executive Board meeting they inform."""
 
     financial_year = models.PositiveSmallIntegerField()
     quarter = models.PositiveSmallIntegerField()
-    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="reporting_period")
+    meeting = models.OneToOneField("assurance.Meeting", models.PROTECT, related_name="reporting_period")
     opens_on = models.DateField()
     due_on = models.DateField()
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -11,5 +11,8 @@ AGENCY_PERMISSIONS = [
         Permission.READ_RETURN,
         Permission.SEND_FIGURES,
         Permission.GIVE_JUDGEMENT,
+        Permission.READ_ACTION,
+        Permission.UPDATE_ACTION,
+        Permission.MANAGE_ACTION,
     )
 ]

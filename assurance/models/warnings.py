@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from assurance.models.choices import choices
 from assurance.rules.warnings import (
     KIND_WORDS,
     LEVEL_WORDS,
@@ -17,11 +18,6 @@ from assurance.rules.warnings import (
     WarningMove,
     WarningState,
 )
-
-
-def choices(words):
-    """A table of words as Django wants choices."""
-    return [(str(value), label) for value, label in words.items()]
 
 
 class EarlyWarning(models.Model):

@@ -34,6 +34,14 @@ class Permission(StrEnum):
     RAISE_WARNING = "raise_warning"
     HANDLE_WARNING = "handle_warning"
     ANSWER_WARNING = "answer_warning"
+    READ_MEETING = "read_meeting"
+    RUN_MEETING = "run_meeting"
+    CHAIR_MEETING = "chair_meeting"
+    READ_ACTION = "read_action"
+    UPDATE_ACTION = "update_action"
+    MANAGE_ACTION = "manage_action"
+    READ_ESCALATION = "read_escalation"
+    HANDLE_ESCALATION = "handle_escalation"
     READ_DIRECTORY = "read_directory"
     READ_ACTIVITY = "read_activity"
 
@@ -90,15 +98,18 @@ def _row(label: str, seat: Seat, *, must_end: bool = False, **reaches: tuple[Per
 
 P = Permission
 EVERYBODY = (P.READ_DIRECTORY, P.READ_INDICATORS)
-SAAS = (*EVERYBODY, P.READ_WARNING, P.RAISE_WARNING)
-SAAS_CHAIRS = (*SAAS, P.HANDLE_WARNING, P.AGREE_JUDGEMENT)
+SAAS = (*EVERYBODY, P.READ_WARNING, P.RAISE_WARNING, P.READ_ESCALATION)
+SAAS_CHAIRS = (*SAAS, P.HANDLE_WARNING, P.AGREE_JUDGEMENT, P.HANDLE_ESCALATION)
+READS_EVERYWHERE = (P.READ_RETURN, P.READ_ACTION)
+WATCHES_EVERYWHERE = (*READS_EVERYWHERE, P.READ_PACK, P.READ_MEETING)
+CHAIRS = (P.READ_MEETING, P.CHAIR_MEETING)
 
 ROLES = MappingProxyType(
     {
         Role.BUSINESS_TEAM: _row(
             "Business Team",
             Seat.PARTNERSHIP,
-            everywhere=(P.READ_RETURN, P.READ_PACK),
+            everywhere=(*WATCHES_EVERYWHERE, P.RUN_MEETING, P.UPDATE_ACTION, P.MANAGE_ACTION),
             partnership=(
                 *EVERYBODY,
                 P.MANAGE_PARTNERSHIP,
@@ -112,60 +123,76 @@ ROLES = MappingProxyType(
                 P.RAISE_WARNING,
                 P.HANDLE_WARNING,
                 P.ANSWER_WARNING,
+                P.READ_ESCALATION,
+                P.HANDLE_ESCALATION,
                 P.READ_ACTIVITY,
             ),
         ),
         Role.PARTNER_LEAD: _row(
             "Partner lead",
             Seat.AGENCY,
-            own=(P.DRAFT_RETURN, P.SIGN_RETURN, P.READ_RETURN, P.SEND_FIGURES, P.GIVE_JUDGEMENT),
+            own=(
+                P.DRAFT_RETURN,
+                P.SIGN_RETURN,
+                P.READ_RETURN,
+                P.SEND_FIGURES,
+                P.GIVE_JUDGEMENT,
+                P.READ_ACTION,
+                P.UPDATE_ACTION,
+            ),
             partnership=EVERYBODY,
         ),
         Role.PARTNER_CONTRIBUTOR: _row(
             "Partner contributor",
             Seat.AGENCY,
-            own=(P.DRAFT_RETURN, P.READ_RETURN, P.SEND_FIGURES),
+            own=(P.DRAFT_RETURN, P.READ_RETURN, P.SEND_FIGURES, P.READ_ACTION, P.UPDATE_ACTION),
             partnership=EVERYBODY,
         ),
         Role.AGENCY_REPRESENTATIVE: _row(
-            "Agency representative", Seat.AGENCY, own=(P.READ_RETURN,), partnership=EVERYBODY
+            "Agency representative", Seat.AGENCY, own=(P.READ_RETURN, P.READ_ACTION), partnership=EVERYBODY
         ),
         Role.BOARD_MEMBER: _row(
             "Executive Board member",
             Seat.GROUP,
-            own=(P.READ_PACK, P.COMMENT, P.DECIDE),
-            everywhere=(P.READ_RETURN,),
-            partnership=(*EVERYBODY, P.READ_WARNING, P.ANSWER_WARNING),
+            own=(P.READ_PACK, P.COMMENT, P.DECIDE, *CHAIRS),
+            everywhere=READS_EVERYWHERE,
+            partnership=(*EVERYBODY, P.READ_WARNING, P.ANSWER_WARNING, P.READ_ESCALATION),
         ),
         Role.BOARD_OBSERVER: _row(
             "Board observer",
             Seat.GROUP,
-            own=(P.READ_PACK, P.COMMENT),
-            everywhere=(P.READ_RETURN,),
-            partnership=(*EVERYBODY, P.READ_WARNING),
+            own=(P.READ_PACK, P.COMMENT, P.READ_MEETING),
+            everywhere=READS_EVERYWHERE,
+            partnership=(*EVERYBODY, P.READ_WARNING, P.READ_ESCALATION),
         ),
-        Role.SAAS_CHAIR: _row("SAAS chair", Seat.GROUP, everywhere=(P.READ_RETURN,), partnership=SAAS_CHAIRS),
-        Role.SAAS_DEPUTY: _row("SAAS deputy chair", Seat.GROUP, everywhere=(P.READ_RETURN,), partnership=SAAS_CHAIRS),
-        Role.SAAS_MEMBER: _row("SAAS member", Seat.GROUP, everywhere=(P.READ_RETURN,), partnership=SAAS),
+        Role.SAAS_CHAIR: _row(
+            "SAAS chair", Seat.GROUP, own=CHAIRS, everywhere=READS_EVERYWHERE, partnership=SAAS_CHAIRS
+        ),
+        Role.SAAS_DEPUTY: _row(
+            "SAAS deputy chair", Seat.GROUP, own=CHAIRS, everywhere=READS_EVERYWHERE, partnership=SAAS_CHAIRS
+        ),
+        Role.SAAS_MEMBER: _row(
+            "SAAS member", Seat.GROUP, own=(P.READ_MEETING,), everywhere=READS_EVERYWHERE, partnership=SAAS
+        ),
         Role.GROUP_CHAIR: _row(
             "Sub-group or forum chair",
             Seat.GROUP,
-            own=(P.DRAFT_RETURN, P.SIGN_RETURN, P.READ_RETURN),
+            own=(P.DRAFT_RETURN, P.SIGN_RETURN, P.READ_RETURN, P.READ_ACTION, P.UPDATE_ACTION, *CHAIRS),
             partnership=EVERYBODY,
         ),
         Role.INDEPENDENT_SCRUTINEER: _row(
             "Independent Scrutineer",
             Seat.PARTNERSHIP,
-            everywhere=(P.READ_RETURN, P.READ_PACK),
-            partnership=(*EVERYBODY, P.READ_WARNING, P.READ_ACTIVITY),
+            everywhere=WATCHES_EVERYWHERE,
+            partnership=(*EVERYBODY, P.READ_WARNING, P.READ_ESCALATION, P.READ_ACTIVITY),
         ),
         Role.AUDIT_TEAM_MEMBER: _row("Audit team member", Seat.AGENCY, partnership=EVERYBODY),
         Role.INSPECTOR: _row(
             "Inspector",
             Seat.PARTNERSHIP,
             must_end=True,
-            everywhere=(P.READ_RETURN, P.READ_PACK),
-            partnership=(*EVERYBODY, P.READ_WARNING, P.READ_ACTIVITY),
+            everywhere=WATCHES_EVERYWHERE,
+            partnership=(*EVERYBODY, P.READ_WARNING, P.READ_ESCALATION, P.READ_ACTIVITY),
         ),
         Role.SYSTEM_ADMINISTRATOR: _row(
             "System administrator", Seat.PARTNERSHIP, partnership=(P.MANAGE_ACCOUNTS, P.READ_DIRECTORY)
@@ -181,6 +208,9 @@ WHOM_TO_ASK = MappingProxyType(
         P.SEND_FIGURES: "the lead of the agency that was asked",
         P.GIVE_JUDGEMENT: "the lead of the agency whose judgement it is",
         P.HANDLE_WARNING: "the chair of SAAS",
+        P.ANSWER_WARNING: "a member of the Executive Board",
+        P.CHAIR_MEETING: "the chair of the group",
+        P.UPDATE_ACTION: "the lead of the agency whose action it is",
     }
 )
 

@@ -38,7 +38,12 @@ def test_the_observer_comments_at_the_board_and_cannot_decide():
 def test_chairing_saas_grants_no_reading_that_its_members_lack():
     chair, deputy, member = (ROLES[role].may for role in (Role.SAAS_CHAIR, Role.SAAS_DEPUTY, Role.SAAS_MEMBER))
     assert chair == deputy
-    assert {permission for permission, _ in chair - member} == {P.HANDLE_WARNING, P.AGREE_JUDGEMENT}
+    assert {permission for permission, _ in chair - member} == {
+        P.HANDLE_WARNING,
+        P.AGREE_JUDGEMENT,
+        P.HANDLE_ESCALATION,
+        P.CHAIR_MEETING,
+    }
     assert reach_of(Role.SAAS_CHAIR, P.READ_PACK) == set()
 
 
@@ -56,6 +61,39 @@ def test_saas_raises_warnings_its_chairs_handle_them_and_the_board_answers():
     assert holders(P.ANSWER_WARNING) == {Role.BOARD_MEMBER, Role.BUSINESS_TEAM}
     watching = {Role.BOARD_MEMBER, Role.BOARD_OBSERVER, Role.INDEPENDENT_SCRUTINEER, Role.INSPECTOR}
     assert holders(P.READ_WARNING) == saas | watching | {Role.BUSINESS_TEAM}
+
+
+def test_the_secretariat_runs_meetings_and_the_groups_own_chair_agrees():
+    assert holders(P.RUN_MEETING) == {Role.BUSINESS_TEAM}
+    chairs = {Role.BOARD_MEMBER, Role.SAAS_CHAIR, Role.SAAS_DEPUTY, Role.GROUP_CHAIR}
+    assert holders(P.CHAIR_MEETING) == chairs
+    assert holders(P.CHAIR_MEETING, R.EVERYWHERE, R.PARTNERSHIP) == set()
+
+
+def test_papers_and_minutes_are_read_by_the_groups_own_people_and_those_who_watch():
+    own = {
+        Role.BOARD_MEMBER,
+        Role.BOARD_OBSERVER,
+        Role.SAAS_CHAIR,
+        Role.SAAS_DEPUTY,
+        Role.SAAS_MEMBER,
+        Role.GROUP_CHAIR,
+    }
+    assert holders(P.READ_MEETING, R.OWN) == own
+    assert holders(P.READ_MEETING, R.EVERYWHERE) == {Role.BUSINESS_TEAM, Role.INDEPENDENT_SCRUTINEER, Role.INSPECTOR}
+    assert holders(P.READ_MEETING, R.PARTNERSHIP) == set()
+
+
+def test_an_agency_tells_of_its_actions_and_does_not_judge_their_effect():
+    assert holders(P.UPDATE_ACTION, R.OWN) == {Role.PARTNER_LEAD, Role.PARTNER_CONTRIBUTOR, Role.GROUP_CHAIR}
+    assert holders(P.MANAGE_ACTION) == {Role.BUSINESS_TEAM}
+
+
+def test_escalations_are_read_by_those_above_the_parties():
+    handlers = {Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SAAS_DEPUTY}
+    readers = {Role.BOARD_MEMBER, Role.BOARD_OBSERVER, Role.SAAS_MEMBER, Role.INDEPENDENT_SCRUTINEER, Role.INSPECTOR}
+    assert holders(P.HANDLE_ESCALATION) == handlers
+    assert holders(P.READ_ESCALATION) == handlers | readers
 
 
 def test_the_scrutineer_sits_in_no_agency_and_changes_nothing():
@@ -98,7 +136,7 @@ def test_somebody_holds_every_permission_and_knows_whom_to_ask(permission):
 
 def test_what_a_lead_decides_is_asked_of_the_lead():
     asked_of_the_lead = {permission for permission, whom in WHOM_TO_ASK.items() if "lead" in whom}
-    assert asked_of_the_lead == {P.DRAFT_RETURN, P.SIGN_RETURN, P.SEND_FIGURES, P.GIVE_JUDGEMENT}
+    assert asked_of_the_lead == {P.DRAFT_RETURN, P.SIGN_RETURN, P.SEND_FIGURES, P.GIVE_JUDGEMENT, P.UPDATE_ACTION}
     assert whom_to_ask(P.HANDLE_WARNING) == "the chair of SAAS"
     assert "lead" in whom_to_ask(P.SIGN_RETURN)
     assert whom_to_ask(P.BUILD_PACK) == "the Business Team"

@@ -1,0 +1,209 @@
+"""
+Meetings: their kinds, their life from planned to held, and the life of their minutes.
+
+Source: SAAS ToR 2.3, 3.1 to 3.8; Scrutiny and Assurance Framework, sections 1 and 8 (R20 to R28, R34).
+"""
+
+from enum import StrEnum
+from types import MappingProxyType
+
+from assurance.rules.roles import Permission
+
+
+class MeetingKind(StrEnum):
+    """What sort of meeting it is (SAAS ToR 3.1, 3.8)."""
+
+    ORDINARY = "ordinary"
+    EXTRAORDINARY = "extraordinary"
+    WORKING_GROUP = "working_group"
+
+
+class Held(StrEnum):
+    """How people come together (SAAS ToR 3.1: "either face to face or virtually")."""
+
+    NOT_DECIDED = ""
+    FACE_TO_FACE = "face_to_face"
+    VIRTUAL = "virtual"
+    BOTH = "both"
+
+
+class MeetingState(StrEnum):
+    """Where a meeting stands."""
+
+    PLANNED = "planned"
+    AGREED = "agreed"
+    CIRCULATED = "circulated"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class MeetingMove(StrEnum):
+    """One step in a meeting's life."""
+
+    PLAN = "plan"
+    MOVE = "move"
+    AGREE = "agree"
+    CHANGE_AGENDA = "change_agenda"
+    CIRCULATE = "circulate"
+    HOLD = "hold"
+    CANCEL = "cancel"
+    REARRANGE = "rearrange"
+
+
+class MinutesState(StrEnum):
+    """Where the minutes of a meeting stand. They are drafts until the chair approves them (SAAS ToR 2.3)."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    CIRCULATED = "circulated"
+
+
+class MinutesMove(StrEnum):
+    """One step in the life of minutes."""
+
+    BEGIN = "begin"
+    APPROVE = "approve"
+    CORRECT = "correct"
+    CIRCULATE = "circulate"
+
+
+class DecisionState(StrEnum):
+    """What has become of a decision (R39)."""
+
+    STANDS = "stands"
+    CARRIED_OUT = "carried_out"
+    OVERTAKEN = "overtaken"
+
+
+class Circulated(StrEnum):
+    """What is circulated: the agenda with its papers, or the minutes (SAAS ToR 3.2, 3.3)."""
+
+    PAPERS = "papers"
+    MINUTES = "minutes"
+
+
+KIND_WORDS = MappingProxyType(
+    {
+        MeetingKind.ORDINARY: "Ordinary meeting",
+        MeetingKind.EXTRAORDINARY: "Extraordinary meeting",
+        MeetingKind.WORKING_GROUP: "Working group",
+    }
+)
+HELD_WORDS = MappingProxyType(
+    {
+        Held.NOT_DECIDED: "Not yet decided",
+        Held.FACE_TO_FACE: "Face to face",
+        Held.VIRTUAL: "Virtual",
+        Held.BOTH: "Face to face and virtual",
+    }
+)
+STATE_WORDS = MappingProxyType(
+    {
+        MeetingState.PLANNED: "Planned",
+        MeetingState.AGREED: "Agenda agreed",
+        MeetingState.CIRCULATED: "Papers circulated",
+        MeetingState.HELD: "Held",
+        MeetingState.CANCELLED: "Cancelled",
+    }
+)
+MOVE_WORDS = MappingProxyType(
+    {
+        MeetingMove.PLAN: "Planned",
+        MeetingMove.MOVE: "Moved to another time or place",
+        MeetingMove.AGREE: "Agenda agreed by the chair",
+        MeetingMove.CHANGE_AGENDA: "Agenda opened for changes",
+        MeetingMove.CIRCULATE: "Agenda and papers circulated",
+        MeetingMove.HOLD: "Held",
+        MeetingMove.CANCEL: "Cancelled",
+        MeetingMove.REARRANGE: "Rearranged",
+    }
+)
+MINUTES_STATE_WORDS = MappingProxyType(
+    {
+        MinutesState.DRAFT: "Draft",
+        MinutesState.APPROVED: "Approved by the chair",
+        MinutesState.CIRCULATED: "Circulated",
+    }
+)
+MINUTES_MOVE_WORDS = MappingProxyType(
+    {
+        MinutesMove.BEGIN: "Begun",
+        MinutesMove.APPROVE: "Approved by the chair",
+        MinutesMove.CORRECT: "Opened for correction",
+        MinutesMove.CIRCULATE: "Circulated",
+    }
+)
+DECISION_WORDS = MappingProxyType(
+    {
+        DecisionState.STANDS: "Not yet carried out",
+        DecisionState.CARRIED_OUT: "Carried out",
+        DecisionState.OVERTAKEN: "Overtaken by a later decision",
+    }
+)
+CIRCULATED_WORDS = MappingProxyType({Circulated.PAPERS: "Agenda and papers", Circulated.MINUTES: "Minutes"})
+
+# Where each move leads. Only an agreed agenda is circulated (SAAS ToR 2.3, R27); one that is changed is agreed again.
+# A meeting may have been held though its papers never went out: that is shown, not hidden. A meeting that was held and
+# was not quorate is rearranged too (SAAS ToR 3.5), and stays held.
+MOVES = MappingProxyType(
+    {
+        (MeetingState.PLANNED, MeetingMove.MOVE): MeetingState.PLANNED,
+        (MeetingState.PLANNED, MeetingMove.AGREE): MeetingState.AGREED,
+        (MeetingState.PLANNED, MeetingMove.HOLD): MeetingState.HELD,
+        (MeetingState.PLANNED, MeetingMove.CANCEL): MeetingState.CANCELLED,
+        (MeetingState.PLANNED, MeetingMove.REARRANGE): MeetingState.CANCELLED,
+        (MeetingState.AGREED, MeetingMove.MOVE): MeetingState.AGREED,
+        (MeetingState.AGREED, MeetingMove.CHANGE_AGENDA): MeetingState.PLANNED,
+        (MeetingState.AGREED, MeetingMove.CIRCULATE): MeetingState.CIRCULATED,
+        (MeetingState.AGREED, MeetingMove.HOLD): MeetingState.HELD,
+        (MeetingState.AGREED, MeetingMove.CANCEL): MeetingState.CANCELLED,
+        (MeetingState.AGREED, MeetingMove.REARRANGE): MeetingState.CANCELLED,
+        (MeetingState.CIRCULATED, MeetingMove.MOVE): MeetingState.CIRCULATED,
+        (MeetingState.CIRCULATED, MeetingMove.CHANGE_AGENDA): MeetingState.PLANNED,
+        (MeetingState.CIRCULATED, MeetingMove.HOLD): MeetingState.HELD,
+        (MeetingState.CIRCULATED, MeetingMove.CANCEL): MeetingState.CANCELLED,
+        (MeetingState.CIRCULATED, MeetingMove.REARRANGE): MeetingState.CANCELLED,
+        (MeetingState.HELD, MeetingMove.REARRANGE): MeetingState.HELD,
+    }
+)
+MINUTES_MOVES = MappingProxyType(
+    {
+        (MinutesState.DRAFT, MinutesMove.APPROVE): MinutesState.APPROVED,
+        (MinutesState.APPROVED, MinutesMove.CORRECT): MinutesState.DRAFT,
+        (MinutesState.APPROVED, MinutesMove.CIRCULATE): MinutesState.CIRCULATED,
+        (MinutesState.CIRCULATED, MinutesMove.CORRECT): MinutesState.DRAFT,
+    }
+)
+
+# Who makes a move. The chair's agreement and approval may be recorded by the secretariat as well, with how and when the
+# chair gave it: the record says which it was.
+RIGHTS = MappingProxyType(
+    {
+        MeetingMove.PLAN: (Permission.RUN_MEETING, Permission.CHAIR_MEETING),
+        MeetingMove.MOVE: (Permission.RUN_MEETING,),
+        MeetingMove.AGREE: (Permission.CHAIR_MEETING, Permission.RUN_MEETING),
+        MeetingMove.CHANGE_AGENDA: (Permission.RUN_MEETING, Permission.CHAIR_MEETING),
+        MeetingMove.CIRCULATE: (Permission.RUN_MEETING,),
+        MeetingMove.HOLD: (Permission.RUN_MEETING,),
+        MeetingMove.CANCEL: (Permission.RUN_MEETING, Permission.CHAIR_MEETING),
+        MeetingMove.REARRANGE: (Permission.RUN_MEETING, Permission.CHAIR_MEETING),
+    }
+)
+MINUTES_RIGHTS = MappingProxyType(
+    {
+        MinutesMove.BEGIN: (Permission.RUN_MEETING,),
+        MinutesMove.APPROVE: (Permission.CHAIR_MEETING, Permission.RUN_MEETING),
+        MinutesMove.CORRECT: (Permission.RUN_MEETING, Permission.CHAIR_MEETING),
+        MinutesMove.CIRCULATE: (Permission.RUN_MEETING,),
+    }
+)
+
+
+def after(state: MeetingState, move: MeetingMove) -> MeetingState | None:
+    """The state a move leads to, or None when the meeting may not make that move now."""
+    return MOVES.get((state, move))
+
+
+def minutes_after(state: MinutesState, move: MinutesMove) -> MinutesState | None:
+    """The same of minutes."""
+    return MINUTES_MOVES.get((state, move))
