@@ -19,7 +19,7 @@ assets: ## build the front-end assets again if their sources changed
 
 test: ## everything needed for all of the tests, and all of the tests
 	@$(python) scripts/install.py test
-	@.venv/bin/python -m pytest -n 2 --dist=loadfile $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pytest -n 2 --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 check: ## format, lint, types, floors, missing migrations, deployment settings, container files
 	@$(python) scripts/install.py dev
@@ -29,9 +29,9 @@ format: ## put the code and the templates into the agreed form
 	@$(python) scripts/install.py dev
 	@.venv/bin/python scripts/check.py --fix
 
-bench: ## measure set-up, start, pack, pages and memory on this machine
+bench: ## measure start, pages, packs, charts, import and dashboard here; ARGS="charts import" for some
 	@$(python) scripts/install.py run
-	@exec .venv/bin/python -m bench
+	@exec .venv/bin/python -m bench $(ARGS)
 
 pins: ## resolve every pinned package again, Python's and npm's
 	@$(python) scripts/install.py run

@@ -1,9 +1,12 @@
-"""`make bench`: seconds to set up and to start, seconds for a pack, the cost of pages, peak memory.
+"""
+`make bench`: set-up, start, pages, packs and memory; charts, import, workbooks and the dashboard as figures grow.
 
-Measures what is committed, in a fresh clone of its own. Wall times depend on what else the machine does: trust ratios
-and processor times.
+`make bench ARGS="charts workbooks"` measures those parts alone. The part "portal" measures what is committed, in a
+fresh clone of its own; the others the code as it stands here, on databases made for the run. Wall times depend on what
+else the machine does: trust ratios, which are of rounds in turn, and processor times.
 """
 
+import argparse
 import os
 import statistics
 import subprocess
@@ -13,18 +16,15 @@ import time
 from pathlib import Path
 from uuid import uuid4
 
-from bench import pages, processes
+from bench import charts, dashboard, importing, pages, processes
 from bench.browser import BenchError, Browser
+from bench.findings import say, summary
 
 BUSINESS_TEAM = "business.team@demo.example"
 PARTNER_LEAD = "police.lead@demo.example"
 WARM_STARTS = 3
 PACK, PERIOD = "executive_board_pack", "2026Q2"
 PACK_SECONDS = 300
-
-
-def say(name: str, value: str) -> None:
-    print(f"{name:<44} {value}", flush=True)
 
 
 def clone(folder: Path) -> None:
@@ -107,8 +107,8 @@ def describe(page: pages.Page, empty: pages.Page) -> str:
     )
 
 
-def main() -> None:
-    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}\n")
+def measure_portal() -> None:
+    """A portal from its clone to its packs."""
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as temporary:
         folder, data, log = (Path(temporary) / name for name in ("clone", "data", "log"))
         try:
@@ -118,9 +118,33 @@ def main() -> None:
                 measure_pages(port, pid)
                 measure_pack_button(port, pid)
             measure_pack_command(folder, data, Path(temporary) / "out")
-        except BenchError as error:
+        except BenchError:
             print(log.read_text() if log.exists() else "", file=sys.stderr)
-            sys.exit(str(error))
+            raise
+
+
+PARTS = {
+    "portal": measure_portal,
+    "charts": charts.main,
+    "workbooks": importing.workbooks,
+    "import": importing.main,
+    "dashboard": dashboard.main,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench ARGS=…", description="Measure the portal on this machine.")
+    parser.add_argument("parts", nargs="*", help=f"any of {', '.join(PARTS)}; all of them when none is named")
+    chosen = parser.parse_args().parts or list(PARTS)
+    if unknown := set(chosen) - PARTS.keys():
+        parser.error(f"There is no part {', '.join(sorted(unknown))}.")
+    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}\n")
+    try:
+        for name in chosen:
+            PARTS[name]()
+    except BenchError as error:
+        sys.exit(str(error))
+    summary()
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """
-One file brought in and taken back, over and over, where Django is set up (`manage.py shell`): `main(path)`.
+One file brought in and taken back, over and over, where Django is set up (`manage.py shell`): `main(path, rounds)`.
 
-Prints rows a second and, on PostgreSQL, how that stands to the limit: what the database's own tools need for the same.
+Prints as JSON how many rows that were, the seconds and processor seconds of the import, and on PostgreSQL those of the
+limit: what the database's own tools need for the same.
 Looking for what is hard to believe is not part of either: it is done for the preview.
 """
 
+import json
 import statistics
 import sys
 import time
@@ -21,8 +23,6 @@ from indicators.services import landing_sql
 from indicators.services.due import mark_due
 from indicators.services.import_files import file_laid_out
 from indicators.services.landing import refresh_latest
-
-ROUNDS = 3
 
 RAW = """
 CREATE TEMPORARY TABLE raw (measure text, area_code text, month text, numerator text, denominator text, value text)
@@ -121,17 +121,18 @@ def cost(work):
     return result, time.perf_counter() - began, processor_seconds() - used
 
 
-def main(path):
+def main(path, rounds):
     """Import and limit in turn, so that a busy moment hits both."""
     columns = mappings().get(slug="bench").columns
     ours, limits = [], []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         if connection.vendor == "postgresql":
             limits.append(cost(lambda: copy_in(path)))
         ours.append(cost(lambda: bring_in(path, columns)))
-    seconds, used = (statistics.median(each[place] for each in ours) for place in (1, 2))
-    said = f"{ours[0][0] / seconds:,.0f} rows/s, {ours[0][0] / used:,.0f} a second of processor"
-    if limits:
-        wall, processor = (statistics.median(each[place] for each in limits) for place in (1, 2))
-        said += f"; {wall / seconds:.2f} ({processor / used:.2f} by processor) of COPY with checks"
-    print(said)
+    found = {"rows": ours[0][0], "ours": middle(ours), "limit": middle(limits) if limits else None}
+    print(json.dumps(found))
+
+
+def middle(costs):
+    """The median seconds and the median processor seconds of some rounds."""
+    return [statistics.median(each[place] for each in costs) for place in (1, 2)]

@@ -1,5 +1,5 @@
 """
-`python -m bench.charts`: processor time of the control charts of 10,000 series of 40 points in one call.
+Processor time of the control charts of 10,000 series of 40 points in one call.
 
 Beside it, in the same run, the same method series by series with pandas, which is how the reference packages work.
 Those themselves are not run here: their time is what others measured.
@@ -7,11 +7,12 @@ Those themselves are not run here: their time is what others measured.
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
+from bench.findings import hold, say
 from indicators.rules.spc import ControlCharts, control_charts
 
 SERIES, POINTS, SEED = 10_000, 40, 20261121
@@ -19,6 +20,7 @@ ROUNDS = 7
 ONE_BY_ONE = 500
 # NHSRplotthedots and nhspy-plotthedots, the same number of series and points.
 REFERENCE_SECONDS = (33, 40)
+LEAST_TIMES = 200
 
 
 def make() -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -89,29 +91,17 @@ def check(charts: ControlCharts, plain: pd.DataFrame) -> None:
     np.testing.assert_array_equal(charts.special_cause_flag[:rows], plain["rule"] > 0)
 
 
-def measure() -> Iterator[tuple[str, str]]:
-    """Name and finding of each line to print."""
+def main() -> None:
     frame, options = make()
     some = frame[frame["series"] < ONE_BY_ONE]
     check(control_charts(frame, options), one_by_one(some))
     ours = processor_seconds(lambda: control_charts(frame, options), ROUNDS)
     theirs = processor_seconds(lambda: one_by_one(some), 1) * SERIES / ONE_BY_ONE
-    yield f"control charts, {SERIES:,} x {POINTS}, in one call", f"{ours * 1000:.0f} ms of processor"
-    yield (
-        f"the same series by series with pandas, {ONE_BY_ONE} scaled up",
-        f"{theirs:.1f} s of processor ({theirs / ours:.0f} x)",
-    )
     low, high = REFERENCE_SECONDS
-    yield (
-        "reference packages, as stated elsewhere, not measured here",
+    say(f"control charts, {SERIES:,} x {POINTS}, in one call", f"{ours * 1000:.0f} ms of processor")
+    say(f"the same with pandas, {ONE_BY_ONE} scaled up", f"{theirs:.1f} s of processor ({theirs / ours:.0f} x)")
+    say(
+        "reference packages, as stated elsewhere, not run here",
         f"{low} to {high} s of processor ({low / ours:.0f} to {high / ours:.0f} x)",
     )
-
-
-def main() -> None:
-    for name, finding in measure():
-        print(f"{name:<60} {finding}", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+    hold("charts: times faster than the faster reference package", low / ours, at_least=LEAST_TIMES)

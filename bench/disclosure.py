@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from random import Random
 
-from bench.__main__ import say
+from bench.findings import say
 from indicators.rules.disclosure import HIDDEN, release
 from tests.indicators.disclosure.attackers import Reader, narrowed
 from tests.indicators.disclosure.tables import grid_of, sample

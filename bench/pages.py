@@ -5,6 +5,7 @@ import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import count
 
 from bench.browser import Browser
 from bench.processes import cpu_seconds
@@ -13,11 +14,12 @@ ROUNDS = 5
 ONE_BY_ONE = 20
 VISITORS = 4
 EACH = 10
+NUMBERS = count()
 
 
 @dataclass
 class Page:
-    """One page to measure, of the server with this process id."""
+    """One page to measure, of the server with this process id; `{number}` in its address is another each time."""
 
     name: str
     address: str
@@ -60,7 +62,7 @@ class Page:
         seconds = []
         for _ in range(times):
             started = time.perf_counter()
-            browser.get(self.address)
+            browser.get(self.address.format(number=next(NUMBERS)))
             seconds.append(time.perf_counter() - started)
         return seconds
 

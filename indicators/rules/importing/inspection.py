@@ -15,11 +15,13 @@ from typing import NamedTuple
 
 import numpy as np
 from lxml import etree  # type: ignore[import-untyped]
+from numpy.typing import NDArray
 
 from indicators.rules.importing.problems import FileRefused, column_index, quoted, refuse
 
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 200 * 1024 * 1024
+MOST_UNPACKED_AT_ONCE = 32 * 1024 * 1024
 MOST_BESIDE_SHEETS = 48 * 1024 * 1024
 MOST_RATIO = 200
 MOST_CELLS = 3_000_000
@@ -27,14 +29,18 @@ MOST_TEXT = 200 * 1024 * 1024
 MOST_ERRORS = 10_000
 PIECE = 1 << 20
 OVERLAP = 2_048
+# How far a look at an `=` reaches: one nearer to the end of a piece is looked at in the next.
+REACH = 16
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 SHARED = "xl/sharedStrings.xml"
 
-# In plain XML every `=` is followed by a quotation mark; there, a part without a wide or long reference is small.
+# Where references are spelt as every program spells them, a part without a wide or a long one is small.
 WIDE_OR_LONG = re.compile(rb'="(?:[A-Za-z]{2,}[0-9]|[A-Za-z]?[0-9]{6})')
 # Elsewhere every attribute `r` is looked at, of a row or a cell, in any spelling XML has.
 ROW = re.compile(rb"""\br\s*=\s*["'][A-Za-z]*0*([0-9]+)["']""")
 COLUMN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+)[0-9]+["']""")
+# What could make a list of texts another than it looks: names with a prefix, comments, sections, entities of its own.
+SHARED_ODDLY = re.compile(rb"</\w+:|<!|<\?(?!xml )")
 WHOLE_NUMBER = re.compile(rb">\s*0*([0-9]{1,9})\s*</")
 ERROR_TYPE = re.compile(rb"""\bt\s*=\s*["']e["']""")
 ERROR_CELL = re.compile(
@@ -48,26 +54,49 @@ BAD_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplemente
 Place = tuple[int, int]
 
 
-def look_inside(content: bytes, sheet: str) -> dict[Place, str]:
-    """
-    The cells of the sheet, by row from 1 and column from 0, that hold an error such as #N/A.
+class Inspected(NamedTuple):
+    """A workbook that may be opened, and its cells, by row from 1 and column from 0, with an error such as #N/A."""
 
-    Raises FileRefused when the workbook is no workbook, holds macros, or would take too much room to read.
+    content: bytes
+    errors: dict[Place, str]
+
+
+def look_inside(content: bytes, sheet: str) -> Inspected:
+    """
+    The workbook as it may be opened: unpacked once and for all where that takes little room.
+
+    Raises FileRefused when it is no workbook, holds macros, or would take too much room to read.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _refuse_strange(archive)
-            part = _part_of(archive, sheet)
-            surveys = {name: _survey(archive, name) for name in archive.namelist()}
-            for name, survey in surveys.items():
-                if not survey.is_small:
-                    _refuse_too_far(archive, name)
-            _refuse_repeated_text(archive, part, surveys[part])
-            return _errors(archive, part) if surveys[part].has_errors else {}
+            if sum(entry.file_size for entry in archive.infolist()) <= MOST_UNPACKED_AT_ONCE:
+                content = _unpacked(archive)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return Inspected(content, _errors_in(archive, sheet))
     except FileRefused:
         raise
     except (*BAD_ARCHIVE, etree.XMLSyntaxError):
         refuse(STRANGE)
+
+
+def _unpacked(archive: zipfile.ZipFile) -> bytes:
+    """The same parts, unpacked: the reader then opens the very bytes that were looked at, and need not unpack again."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as unpacked:
+        for name in archive.namelist():
+            unpacked.writestr(zipfile.ZipInfo(name), archive.read(name))
+    return out.getvalue()
+
+
+def _errors_in(archive: zipfile.ZipFile, sheet: str) -> dict[Place, str]:
+    part = _part_of(archive, sheet)
+    surveys = {name: _survey(archive, name) for name in archive.namelist()}
+    for name, survey in surveys.items():
+        if not survey.is_small:
+            _refuse_too_far(archive, name)
+    _refuse_repeated_text(archive, part)
+    return _errors(archive, part) if surveys[part].has_errors else {}
 
 
 def _refuse_strange(archive: zipfile.ZipFile) -> None:
@@ -102,21 +131,48 @@ def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
 
 
 class _Survey(NamedTuple):
-    """What one quick look at a part tells: whether its cells lie close together, hold errors, and how many numbers."""
+    """What one quick look tells of a part, or of a piece of it: whether its cells lie close, and whether some err."""
 
     is_small: bool
     has_errors: bool
-    values: int
 
 
 def _survey(archive: zipfile.ZipFile, name: str) -> _Survey:
-    is_small, has_errors, values = True, False, 0
+    is_small, has_errors = True, False
     for piece in _pieces(archive, name):
-        is_plain = piece.count(b"=") == piece.count(b'="')
-        is_small = is_small and is_plain and not WIDE_OR_LONG.search(piece)
-        has_errors = has_errors or b'="e"' in piece or (not is_plain and bool(ERROR_TYPE.search(piece)))
-        values += piece.count(b"</")
-    return _Survey(is_small, has_errors, values)
+        glance = _glance(piece)
+        is_small = is_small and glance.is_small
+        has_errors = has_errors or glance.has_errors
+    return _Survey(is_small, has_errors)
+
+
+def _glance(piece: bytes) -> _Survey:
+    """
+    Every attribute of a piece at once, told by the letters around its `=`: `r` of rows and cells, `t` of cells.
+
+    Where one is spelt in another way the piece is not called small, and is searched for errors in every spelling.
+    """
+    letters = np.frombuffer(piece, dtype=np.uint8)
+    at = np.flatnonzero(letters[:-REACH] == ord("="))
+    before, after = letters[at - 1], letters[at + 1]
+    is_plain = after == ord('"')
+    is_spaced = before <= ord(" ")
+    is_ours = (before == ord("r")) | (before == ord("t"))
+    is_odd = bool(np.any(is_spaced & is_plain | (is_spaced | is_ours) & ((after == ord("'")) | (after <= ord(" ")))))
+    types = at[is_plain & (before == ord("t"))]
+    has_errors = bool(np.any((letters[types + 2] == ord("e")) & (letters[types + 3] == ord('"'))))
+    return _Survey(
+        is_small=not is_odd and not _goes_far(piece, letters, at[is_plain & (before == ord("r"))]),
+        has_errors=has_errors or (is_odd and bool(ERROR_TYPE.search(piece))),
+    )
+
+
+def _goes_far(piece: bytes, letters: NDArray[np.uint8], at: NDArray[np.int64]) -> bool:
+    """Whether one of the references, the `=` of which are `at`, is wide or long: few may be, and those are read."""
+    is_digit = (letters >= ord("0")) & (letters <= ord("9"))
+    may_be_wide = ~is_digit[at + 2] & (letters[at + 3] >= ord("A"))
+    may_be_long = is_digit[at + 3] & is_digit[at + 7] & (is_digit[at + 2] | is_digit[at + 8])
+    return any(WIDE_OR_LONG.match(piece, place) for place in at[may_be_wide | may_be_long].tolist())
 
 
 def _refuse_too_far(archive: zipfile.ZipFile, name: str) -> None:
@@ -132,18 +188,38 @@ def _number(digits: bytes) -> int:
     return int(digits) if len(digits) <= len("1048576") else MOST_CELLS + 1
 
 
-def _refuse_repeated_text(archive: zipfile.ZipFile, part: str, survey: _Survey) -> None:
+def _refuse_repeated_text(archive: zipfile.ZipFile, part: str) -> None:
     if SHARED not in archive.namelist():
         return
-    lengths = np.array([len(each) for each in archive.read(SHARED).split(b"<si")[1:]] or [0])
-    if survey.values * int(lengths.max()) <= MOST_TEXT:
+    shared = archive.read(SHARED)
+    lengths = _text_lengths(shared)
+    longest = len(shared) if lengths is None else int(lengths.max())
+    # No value takes less room than this one.
+    if archive.getinfo(part).file_size // len("<v>0</v>") * longest <= MOST_TEXT:
         return
+    if sum(piece.count(b"</") for piece in _pieces(archive, part)) * longest <= MOST_TEXT:
+        return
+    if lengths is None or _room(archive, part, lengths) > MOST_TEXT:
+        refuse("The workbook repeats a long text very often. Save it as CSV.")
+
+
+def _text_lengths(shared: bytes) -> NDArray[np.int64] | None:
+    """The length of each shared text as it is written, or more; None when they cannot be told apart by a quick look."""
+    starts = np.array([match.start() for match in re.finditer(rb"<si\b", shared)], dtype=np.int64)
+    ends = np.array([match.start() for match in re.finditer(b"</si>", shared)], dtype=np.int64)
+    if not len(starts) or len(starts) != len(ends) or SHARED_ODDLY.search(shared):
+        return None
+    if np.any(starts > ends) or np.any(starts[1:] < ends[:-1]):
+        return None
+    return ends - starts
+
+
+def _room(archive: zipfile.ZipFile, part: str, lengths: NDArray[np.int64]) -> int:
     room = 0
     for piece in _pieces(archive, part):
         places = np.array(WHOLE_NUMBER.findall(piece), dtype=np.int64)
         room += int(lengths[places[places < len(lengths)]].sum())
-    if room > MOST_TEXT:
-        refuse("The workbook repeats a long text very often. Save it as CSV.")
+    return room
 
 
 def _errors(archive: zipfile.ZipFile, part: str) -> dict[Place, str]:
@@ -159,9 +235,10 @@ def _errors(archive: zipfile.ZipFile, part: str) -> dict[Place, str]:
 
 
 def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """What an entry holds, unpacked, a piece at a time; each repeats the end of the one before."""
+    """What an entry holds, unpacked, a piece at a time; each repeats the end of the one before. The last is spaces."""
     before = b""
     with archive.open(name) as entry:
         while read := entry.read(PIECE):
             yield before + read
             before = read[-OVERLAP:]
+    yield before[-2 * REACH :] + b" " * REACH

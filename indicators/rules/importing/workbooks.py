@@ -1,9 +1,11 @@
 """The rows of a workbook's sheet, read by python-calamine once `inspection` has found it safe to open (trust.md 8)."""
 
 import io
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import BinaryIO
+from itertools import count, islice
+from typing import BinaryIO, cast
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
@@ -13,6 +15,8 @@ from indicators.rules.importing.problems import quoted, refuse
 MOST_PACKED = 50 * 1024 * 1024
 # What Excel itself keeps of a number: 0.1 + 0.2 is 0.3 there.
 EXCEL_DIGITS = 15
+MOST_EXACT = 10**EXCEL_DIGITS
+BLOCK = 1_000
 UNREADABLE = "The workbook cannot be read. Open it in Excel, save it again as .xlsx or CSV, and send that."
 
 Value = int | float | str | bool | time | date | datetime | timedelta
@@ -23,8 +27,8 @@ def rows_of(file: BinaryIO, sheet: str) -> Iterator[list[str]]:
     content = file.read(MOST_PACKED + 1)
     if len(content) > MOST_PACKED:
         refuse(f"A workbook may have {MOST_PACKED >> 20}MB. Save a larger table as CSV.")
-    errors = look_inside(content, sheet)
-    return _rows(_open(content, sheet), errors)
+    found = look_inside(content, sheet)
+    return _rows(_open(found.content, sheet), found.errors)
 
 
 def _open(content: bytes, sheet: str) -> CalamineSheet:
@@ -38,17 +42,21 @@ def _open(content: bytes, sheet: str) -> CalamineSheet:
 
 
 def _rows(sheet: CalamineSheet, errors: Mapping[Place, str]) -> Iterator[list[str]]:
-    left = [""] * (sheet.start[1] if sheet.start else 0)
-    wrong = {row for row, _ in errors}
-    shown = _Shown()
-    for place, values in enumerate(sheet.iter_rows(), start=1):
-        # True equals 1 as a key: a row that holds it is not looked up.
-        of_row = map(_text, values) if bool in set(map(type, values)) else map(shown.__getitem__, values)
-        cells = [*left, *of_row]
-        if place in wrong:
-            # The reader leaves out what Excel could not work out; a blank would be a guess.
-            cells = [errors.get((place, column), cell) for column, cell in enumerate(cells)]
-        yield cells
+    left = sheet.start[1] if sheet.start else 0
+    wrong: dict[int, list[Place]] = defaultdict(list)
+    for row, column in errors:
+        wrong[row - (row - 1) % BLOCK].append((row, column))
+    shown, rows = _Shown(), sheet.iter_rows()
+    for first in count(1, BLOCK):
+        columns = [[""] * BLOCK for _ in range(left)]
+        columns += [_texts(values, shown) for values in zip(*islice(rows, BLOCK), strict=True)]
+        if len(columns) == left:
+            return
+        for row, column in wrong[first]:
+            if column < len(columns) and row - first < len(columns[-1]):
+                # The reader leaves out what Excel could not work out; a blank would be a guess.
+                columns[column][row - first] = errors[row, column]
+        yield from map(list, zip(*columns, strict=False))
 
 
 class _Shown(dict[Value, str]):
@@ -59,11 +67,25 @@ class _Shown(dict[Value, str]):
     def __missing__(self, value: Value) -> str:
         if len(self) >= self.MOST:
             self.clear()
-        shown = self[value] = _number(value) if value.__class__ is float else _text(value)
+        shown = self[value] = _number(value) if value.__class__ is float else as_text(value)
         return shown
 
 
-def _text(value: Value) -> str:
+def _texts(values: tuple[Value, ...], shown: _Shown) -> list[str]:
+    """Some cells of one column as text: together where they are of one kind, as most are."""
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return list(cast("tuple[str, ...]", values))
+    if kinds == {float}:
+        numbers = cast("tuple[float, ...]", values)
+        if all(map(float.is_integer, numbers)) and -MOST_EXACT < min(numbers) <= max(numbers) < MOST_EXACT:
+            return list(map(str, map(int, numbers)))
+    # True equals 1 as a key: where it stands among numbers nothing is looked up.
+    return list(map(as_text if bool in kinds else shown.__getitem__, values))
+
+
+def as_text(value: Value) -> str:
+    """A cell as text: a number as Excel shows it, a date in ISO order."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
