@@ -85,6 +85,7 @@ urlpatterns = [
     path("requests/<uuid:pk>/correct/", answers.request_correct, name="request_correct"),
     path("requests/<uuid:pk>/drop/", answers.request_drop_correction, name="request_drop_correction"),
     path("requests/<uuid:pk>/date/", requests.request_change_date, name="request_change_date"),
+    path("requests/<uuid:pk>/withdraw/", requests.request_withdraw, name="request_withdraw"),
     path("requests/<uuid:pk>/ask-correction/", requests.request_ask_correction, name="request_ask_correction"),
     path("imports/", imports.import_list, name="import_list"),
     re_path(r"^imports\.(?P<suffix>csv|xlsx)$", imports.import_list_file, name="import_list_file"),

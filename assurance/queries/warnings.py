@@ -1,7 +1,7 @@
 """Reading early warnings: the list with its filters, one warning with its history, the table to take away."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -110,13 +110,20 @@ def counts(user: User) -> WarningCounts:
 
 
 @dataclass(frozen=True)
-class ChartTable:
-    """The chart of a warning, as it was when it was raised, in words and figures; blank without one."""
+class FrozenChart:
+    """
+    The chart of a warning, as it was when it was raised: its table, and the drawing of that with its key.
+
+    All of it is blank without a chart; the drawing alone is where the chart was kept before drawings were.
+    """
 
     caption: str = ""
+    drawn_as: str = ""
     headers: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     source: str = ""
+    key: tuple[tuple[str, ...], ...] = ()
+    figure: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -126,7 +133,7 @@ class WarningPage:
     warning: EarlyWarning
     events: tuple[WarningEvent, ...]
     moves: tuple[WarningMove, ...]
-    chart: ChartTable
+    chart: FrozenChart
     earlier: tuple[EarlyWarning, ...]
     later: tuple[EarlyWarning, ...]
 
@@ -151,16 +158,26 @@ def warning_page(warning: EarlyWarning, user: User) -> WarningPage:
         warning=warning,
         events=tuple(warning.events.select_related("by")),
         moves=tuple(move for move in moves if may(user, RIGHTS[move])),
-        chart=_chart_table(warning.chart or {}),
+        chart=_frozen_chart(warning.chart or {}),
         earlier=tuple(found[pk] for pk in before),
         later=tuple(found[pk] for pk in after),
     )
 
 
-def _chart_table(chart: dict[str, Any]) -> ChartTable:
-    rows = tuple(tuple(map(str, row)) for row in chart.get("rows", ()))
-    headers = tuple(map(str, chart.get("headers", ())))
-    return ChartTable(str(chart.get("caption", "")), headers, rows, str(chart.get("source", "")))
+def _frozen_chart(chart: dict[str, Any]) -> FrozenChart:
+    return FrozenChart(
+        caption=str(chart.get("caption", "")),
+        drawn_as=str(chart.get("drawn_as", "")),
+        headers=tuple(map(str, chart.get("headers", ()))),
+        rows=_texts(chart.get("rows", ())),
+        source=str(chart.get("source", "")),
+        key=_texts(chart.get("key", ())),
+        figure=chart.get("figure", {}),
+    )
+
+
+def _texts(rows: Iterable[Iterable[Any]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(str, row)) for row in rows)
 
 
 @dataclass(frozen=True)

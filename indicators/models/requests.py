@@ -12,7 +12,7 @@ from indicators.models.suite import choices
 from indicators.rules.requests import REQUEST_MOVE_WORDS, RequestMove
 from indicators.rules.vocabulary import REQUEST_STATE_WORDS, RequestState
 
-DRAFT, SENT = str(RequestState.DRAFT), str(RequestState.SENT)
+DRAFT, SENT, WITHDRAWN = str(RequestState.DRAFT), str(RequestState.SENT), str(RequestState.WITHDRAWN)
 SENDINGS = [str(RequestMove.SEND), str(RequestMove.SEND_CORRECTION)]
 CHANGE_DATE = str(RequestMove.CHANGE_DATE)
 
@@ -22,7 +22,8 @@ class DataRequest(models.Model):
     One measure asked of one agency for one period, and the agency's answer while it is a draft (trust.md 3).
 
     What has been sent lies in observations and commentary; sending a correction supersedes them. `sent_at` is when
-    figures first came: from then on the request is answered, whatever stands in the draft of a correction.
+    figures first came: from then on the request is answered, whatever stands in the draft of a correction. One that
+    is withdrawn was never answered, and nobody waits for it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -32,7 +33,7 @@ class DataRequest(models.Model):
     period_start = models.DateField()
     period_end = models.DateField()
     due_on = models.DateField()
-    state = models.CharField(max_length=8, choices=choices(REQUEST_STATE_WORDS), default=DRAFT)
+    state = models.CharField(max_length=12, choices=choices(REQUEST_STATE_WORDS), default=DRAFT)
     value = models.DecimalField(max_digits=15, decimal_places=7, null=True, blank=True)
     numerator = models.DecimalField(max_digits=15, decimal_places=2, null=True, blank=True)
     denominator = models.DecimalField(max_digits=15, decimal_places=2, null=True, blank=True)
@@ -56,7 +57,9 @@ class DataRequest(models.Model):
                 condition=Q(period_end__gte=F("period_start")), name="data_request_period_ends_after_it_starts"
             ),
             models.CheckConstraint(
-                condition=Q(state=DRAFT) | Q(state=SENT, sent_at__isnull=False, sent_by__isnull=False),
+                condition=Q(state=DRAFT)
+                | Q(state=SENT, sent_at__isnull=False, sent_by__isnull=False)
+                | Q(state=WITHDRAWN, sent_at__isnull=True),
                 name="data_request_sent_by_somebody",
             ),
             models.CheckConstraint(

@@ -15,6 +15,7 @@ from assurance.rules.tables import Cell
 from assurance.rules.tracker import lateness_in_words
 from indicators.models import CurrentObservation, DataRequest, Observation
 from indicators.queries.requests import days_late, figure_in_full, requests_answered_by
+from indicators.rules.answer_doubts import Told, answer_queries
 from indicators.rules.figures import count_in_words
 from indicators.rules.importing.problems import Problem
 from indicators.rules.pasted import Askable, read_grid
@@ -25,7 +26,6 @@ from indicators.rules.requests import (
     Question,
     RequestMove,
     answer_problems,
-    answer_queries,
     change_question,
     figure_of,
     state_for_its_agency,
@@ -50,6 +50,12 @@ def answer_of(asked: DataRequest) -> Answer:
 def questions_of(requests: Iterable[DataRequest]) -> dict[Any, Question]:
     """What each request asks, with the last published figure before its period; by the request's key."""
     listed = list(requests)
+    before = figures_before(listed)
+    return {asked.pk: _question(asked, before.get(asked.pk)) for asked in listed}
+
+
+def figures_before(listed: Sequence[DataRequest]) -> dict[Any, Observation]:
+    """The last published figure before the period of each request that has one, by the request's key. Two queries."""
     before = (
         CurrentObservation.objects.filter(
             measure=OuterRef("measure"),
@@ -66,12 +72,18 @@ def questions_of(requests: Iterable[DataRequest]) -> dict[Any, Question]:
         .values_list("pk", "before")
     )
     figures = Observation.objects.in_bulk([pk for pk in found.values() if pk])
-    return {asked.pk: _question(asked, figures.get(found.get(asked.pk))) for asked in listed}
+    return {request: figures[observation] for request, observation in found.items() if observation}
 
 
 def question_of(asked: DataRequest) -> Question:
     """What one request asks."""
     return questions_of([asked])[asked.pk]
+
+
+def _queries(asked: DataRequest, question: Question, answer: Answer, before: Observation | None) -> list[str]:
+    told = before and Told(before.period_start, before.period_end, before.value, before.numerator, before.denominator)
+    asked_for = (asked.period_start, asked.period_end)
+    return answer_queries(question, answer, area=asked.measure.home_area.name, asked_for=asked_for, before=told)
 
 
 def _question(asked: DataRequest, before: Observation | None) -> Question:
@@ -120,10 +132,14 @@ class OwnRequest:
 
 @dataclass(frozen=True)
 class OwnList:
-    """The requests of one's agencies: those to send, the most pressing first, and those sent, the newest first."""
+    """
+    The requests of one's agencies: those to send, the most pressing first, those sent, the newest first, and those that
+    were withdrawn.
+    """
 
     to_send: tuple[OwnRequest, ...]
     sent: tuple[OwnRequest, ...]
+    withdrawn: tuple[OwnRequest, ...]
     pastable: tuple[ReportingPeriod, ...]
 
 
@@ -131,9 +147,10 @@ def own_list(user: User, today: date) -> OwnList:
     """What `user` is asked for, with drafts: nobody else reads it (trust.md 3)."""
     rows = _own_rows(user, today)
     to_send = tuple(row for row in rows if row.is_to_send)
-    sent = tuple(row for row in reversed(rows) if not row.is_to_send)
+    sent = tuple(row for row in reversed(rows) if row.asked.state == RequestState.SENT)
+    withdrawn = tuple(row for row in reversed(rows) if row.asked.state == RequestState.WITHDRAWN)
     periods = {row.asked.period_id: row.asked.period for row in to_send}
-    return OwnList(to_send, sent, tuple(periods.values()))
+    return OwnList(to_send, sent, withdrawn, tuple(periods.values()))
 
 
 def _own_rows(user: User, today: date) -> list[OwnRequest]:
@@ -203,7 +220,8 @@ class AnswerPage:
 
 def answer_page(asked: DataRequest) -> AnswerPage:
     """The draft of one request with all that is said of it."""
-    question, answer = question_of(asked), answer_of(asked)
+    before = figures_before([asked]).get(asked.pk)
+    question, answer = _question(asked, before), answer_of(asked)
     wanted = asked.events.filter(move=RequestMove.ASK_CORRECTION).first() if asked.correction_asked_at else None
     return AnswerPage(
         asked=asked,
@@ -215,7 +233,7 @@ def answer_page(asked: DataRequest) -> AnswerPage:
         denominator=count_in_words(answer.denominator),
         figure=figure_in_full(asked.measure, answer),
         change_question=change_question(question, figure_of(question, answer)),
-        queries=tuple(answer_queries(question, answer)),
+        queries=tuple(_queries(asked, question, answer, before)),
         problems=tuple(problems_before_sending(asked, question)),
         asked_why=wanted.reason if wanted else "",
         joined_with=", ".join(asked.measure.joined_with.values_list("name", flat=True)),
@@ -230,7 +248,7 @@ def answer_initial(asked: DataRequest) -> dict[str, Any]:
 
 def stored_request(asked: DataRequest) -> DataRequest:
     """The request as it is stored now."""
-    return DataRequest.objects.select_related("period", "agency", "measure").get(pk=asked.pk)
+    return DataRequest.objects.select_related("period", "agency", "measure__home_area").get(pk=asked.pk)
 
 
 def stored_texts(asked: DataRequest) -> dict[str, str]:
@@ -275,18 +293,20 @@ class Preview:
 
 
 def pastable_requests(user: User, period: ReportingPeriod) -> list[DataRequest]:
-    """The requests of a reporting period that `user` answers, sent ones included."""
-    return list(requests_answered_by(user).filter(period=period).order_by("agency__name", "measure__title"))
+    """The requests of a reporting period that `user` answers, sent ones included, withdrawn ones not."""
+    standing = requests_answered_by(user).filter(period=period).exclude(state=RequestState.WITHDRAWN)
+    return list(standing.order_by("agency__name", "measure__title"))
 
 
 def preview(requests: Sequence[DataRequest], text: str) -> Preview:
     """What the pasted text would fill in, and every cell that cannot be read."""
     grid = read_grid(text, [_askable(asked) for asked in requests])
     by_key = {str(asked.pk): asked for asked in requests}
-    questions = questions_of(requests)
+    before = figures_before(requests)
     rows = tuple(
-        _preview_row(filled.row, by_key[filled.key], questions[by_key[filled.key].pk], filled.answer)
+        _preview_row(filled.row, asked, filled.answer, before.get(asked.pk))
         for filled in grid.filled
+        for asked in [by_key[filled.key]]
     )
     stamp = sha256_of(" ".join(f"{row.asked.pk}:{row.asked.version}" for row in rows))
     return Preview(rows, grid.problems, stamp)
@@ -303,7 +323,8 @@ def _askable(asked: DataRequest) -> Askable:
     )
 
 
-def _preview_row(number: int, asked: DataRequest, question: Question, answer: Answer) -> PreviewRow:
+def _preview_row(number: int, asked: DataRequest, answer: Answer, before: Observation | None) -> PreviewRow:
+    question = _question(asked, before)
     remarks = [problem.sentence for problem in answer_problems(question, answer)]
     return PreviewRow(
         row=number,
@@ -313,5 +334,5 @@ def _preview_row(number: int, asked: DataRequest, question: Question, answer: An
         denominator=count_in_words(answer.denominator),
         figure=figure_in_full(asked.measure, answer),
         last_figure="" if question.before is None else question.in_words(question.before),
-        remarks=(*remarks, *answer_queries(question, answer)),
+        remarks=(*remarks, *_queries(asked, question, answer, before)),
     )

@@ -10,7 +10,7 @@ from indicators.queries.moments import Moment
 from indicators.queries.series import benchmarks_on, series_facts
 from indicators.rules.chart_spec import ChartSpec, Period, as_set, chart_spec
 from indicators.rules.figures import is_comparable, rounded
-from indicators.rules.finding import find
+from indicators.rules.finding import Finding, find
 from indicators.rules.series import SeriesFacts
 from indicators.rules.vocabulary import Unit
 
@@ -27,12 +27,16 @@ def chart_of(measure: Measure, *, today: date, then: Moment | None = None) -> Ch
     day, at = (then.day, then.at) if then else (today, None)
     key = (measure.pk, measure.home_area_id)
     facts = series_facts([key], day=day, at=at)[key]
-    if not facts.points:
-        return None
-    lines = _nation(measure, at) | _benchmarks(facts, day)
+    return chart_of_finding(measure, find(facts), day=day, then=then) if facts.points else None
+
+
+def chart_of_finding(measure: Measure, finding: Finding, *, day: date, then: Moment | None = None) -> ChartSpec:
+    """The chart of what was found of a measure in its own area, with the benchmarks in force on `day`."""
+    facts = finding.facts
+    lines = _nation(measure, then.at if then else None) | _benchmarks(facts, day)
     return chart_spec(
         facts,
-        find(facts),
+        finding,
         sources=_sources(point.observation for point in facts.points),
         lines=dict(list(lines.items())[:MOST_LINES]),
         as_at=then.day if then else None,

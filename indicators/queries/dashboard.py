@@ -14,6 +14,7 @@ from assurance.permissions import may
 from assurance.queries.warnings import warnings_visible_to
 from assurance.rules.roles import Permission
 from indicators.models import Area, Measure, Objective, StatisticalNeighbour
+from indicators.queries.as_known import as_known
 from indicators.queries.figures import Newest, measures_visible_to, newest_figures, newest_of
 from indicators.queries.items import DomainItems, Item, domains_of, indicators_visible_to, with_definition
 from indicators.queries.judgements import Judgements, latest_judgements
@@ -128,11 +129,13 @@ def areas_to_choose(user: User) -> list[tuple[str, str]]:
 
 
 def _measures(user: User, then: Moment | None) -> list[Measure]:
-    """The measures in use, in order; of the past all of them, for when one fell out of use is not known."""
+    """The measures in use, in order, today or at a moment."""
     # Most measures share their area: it is read once, not joined to each.
     areas = Prefetch("home_area", Area.objects.select_related("within__within"))
     measures = measures_visible_to(user).select_related(None).select_related("source_agency").prefetch_related(areas)
-    return list((measures if then else measures.filter(is_current=True)).order_by("position"))
+    if then is None:
+        return list(measures.filter(is_current=True).order_by("position"))
+    return [measure for measure in as_known(measures.order_by("position"), then.at) if measure.is_current]
 
 
 @dataclass(frozen=True)

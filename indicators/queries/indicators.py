@@ -10,6 +10,7 @@ from assurance.models import User
 from assurance.rules.wording import date_words
 from indicators.models import Indicator, IndicatorDefinition, Measure
 from indicators.queries.areas import areas_of
+from indicators.queries.as_known import as_known
 from indicators.queries.charts import chart_of
 from indicators.queries.figures import measures_visible_to, newest_figures, newest_of
 from indicators.queries.items import Item, domains_of, indicators_visible_to, with_definition
@@ -83,6 +84,8 @@ def indicator_visible_to(user: User, slug: str, *, today: date, then: Moment | N
     if indicator is None:
         return None
     measures = list(measures_visible_to(user).filter(indicator=indicator))
+    if then is not None:
+        as_known(measures, then.at)
     facts = facts_as_known(measures, then) if then else {}
     newest = newest_of(measures, facts.values()) if then else newest_figures(measures)
     domain = domains_of([indicator], measures, newest, today=day, at=at)[0]
@@ -106,12 +109,12 @@ def indicator_visible_to(user: User, slug: str, *, today: date, then: Moment | N
 
 def measure_visible_to(user: User, code: str, *, today: date, then: Moment | None = None) -> MeasurePage | None:
     """The page of one measure, or None when there is none that `user` may see."""
-    measure = measures_visible_to(user).select_related("indicator__topic").filter(code=code).first()
+    measure = _measure(user, code, then)
     if measure is None:
         return None
     indicator = measure.indicator
     return MeasurePage(
-        item=indicator.wording if indicator else "",
+        item=_wording(indicator, then) if indicator else "",
         slug=indicator.slug if indicator else "",
         measure=measure_part(user, measure, today=today, then=then),
     )
@@ -119,15 +122,31 @@ def measure_visible_to(user: User, code: str, *, today: date, then: Moment | Non
 
 def series_visible_to(user: User, code: str, *, today: date, then: Moment | None = None) -> ChartSpec | None:
     """The chart of one measure, or None when there is none that `user` may see or it has no figures."""
-    measure = measures_visible_to(user).filter(code=code).first()
+    measure = _measure(user, code, then)
     return chart_of(measure, today=today, then=then) if measure else None
 
 
 def areas_visible_to(user: User, code: str, *, today: date, then: Moment | None = None) -> AreaChart | None:
     """One measure across areas, or None when there is none that `user` may see or nothing to compare."""
-    measure = measures_visible_to(user).filter(code=code).first()
+    measure = _measure(user, code, then)
     chart = chart_of(measure, today=today, then=then) if measure else None
     return areas_of(measure, chart, today=today, then=then)[0] if measure and chart else None
+
+
+def _measure(user: User, code: str, then: Moment | None) -> Measure | None:
+    """The measure of this code, as it is or as it was at a moment."""
+    measure = measures_visible_to(user).select_related("indicator__topic").filter(code=code).first()
+    if measure and then:
+        as_known([measure], then.at)
+    return measure
+
+
+def _wording(indicator: Indicator, then: Moment | None) -> str:
+    """What the indicator is called, or was at a moment."""
+    if then is None:
+        return indicator.wording
+    found = with_definition(Indicator.objects.filter(pk=indicator.pk), then.day, then.at).get().definitions_today
+    return found[0].wording if found else indicator.wording
 
 
 def _other(measure: Measure, said: Said | None) -> OtherFigure:

@@ -94,6 +94,11 @@ class MeasurePart:
     signals: tuple[SeenSignal, ...]
     decided: tuple[Decided, ...]
 
+    @property
+    def parts_have_intervals(self) -> bool:
+        """Whether any of its parts has an interval."""
+        return any(row.interval for row in self.parts)
+
 
 def measure_part(user: User, measure: Measure, *, today: date, then: Moment | None = None) -> MeasurePart:
     """A measure from `measures_visible_to(user)` with all that stands beside its figures. A fixed number of queries."""

@@ -31,7 +31,7 @@ from indicators.rules.vocabulary import RequestState, Unit
 
 
 def _requests() -> QuerySet[DataRequest]:
-    return DataRequest.objects.select_related("period", "agency", "measure")
+    return DataRequest.objects.select_related("period", "agency", "measure__home_area")
 
 
 def requests_answered_by(user: User) -> QuerySet[DataRequest]:
@@ -62,7 +62,8 @@ def requests_to_make(period: ReportingPeriod, today: date) -> list[DataRequest]:
         .exclude(data_requests__period=period)
         .select_related("source_agency")
     )
-    asked = set(DataRequest.objects.values_list("measure_id", "period_start", "period_end"))
+    standing = DataRequest.objects.exclude(state=RequestState.WITHDRAWN)
+    asked = set(standing.values_list("measure_id", "period_start", "period_end"))
     requests = []
     for measure in measures:
         start, end = period_asked(measure.frequency, period.as_quarter)
@@ -162,19 +163,25 @@ class TrackerLine:
         """Whether figures have come."""
         return self.asked.sent_at is not None
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether nobody waits for it any more."""
+        return self.asked.state == RequestState.WITHDRAWN
+
 
 @dataclass(frozen=True)
 class AgencyLines:
-    """The requests to one agency, and how many of them have been answered."""
+    """The requests to one agency, and how many of those that stand have been answered."""
 
     agency: str
     lines: tuple[TrackerLine, ...]
     answered: int
+    standing: int
 
 
 @dataclass(frozen=True)
 class RequestTracker:
-    """A period's requests by agency, how many there are and how many are outstanding, and how many can be asked yet."""
+    """A period's requests by agency, how many stand and how many are outstanding, and how many can be asked yet."""
 
     agencies: tuple[AgencyLines, ...]
     count: int
@@ -187,25 +194,28 @@ def request_tracker(period: ReportingPeriod, today: date) -> RequestTracker:
     rows = _requests().filter(period=period).prefetch_related("events")
     lines = [_line(row, today) for row in rows.order_by("agency__name", "measure__title")]
     agencies = tuple(
-        AgencyLines(agency, tuple(group), sum(line.is_answered for line in group))
-        for agency, group in (
-            (agency, list(group)) for agency, group in groupby(lines, key=lambda line: line.asked.agency.name)
-        )
+        _agency_lines(agency, tuple(group)) for agency, group in groupby(lines, key=lambda line: line.asked.agency.name)
     )
     to_ask = 0 if period.closed_at else len(requests_to_make(period, today))
-    return RequestTracker(agencies, len(lines), sum(not line.is_answered for line in lines), to_ask)
+    standing, answered = (sum(getattr(each, name) for each in agencies) for name in ("standing", "answered"))
+    return RequestTracker(agencies, standing, standing - answered, to_ask)
+
+
+def _agency_lines(agency: str, lines: tuple[TrackerLine, ...]) -> AgencyLines:
+    answered = sum(line.is_answered for line in lines)
+    return AgencyLines(agency, lines, answered, sum(not line.is_withdrawn for line in lines))
 
 
 def _line(asked: DataRequest, today: date) -> TrackerLine:
     events = list(asked.events.all())
-    late = days_late(asked)
+    late, is_withdrawn = days_late(asked), asked.state == RequestState.WITHDRAWN
     sent = next((thawed(event.content) for event in events if event.content), None)
     return TrackerLine(
         asked=asked,
         period=period_in_words(asked.period_start, asked.period_end),
         state=outer_state(asked),
-        lateness=lateness_in_words(asked.due_on, today, late),
-        is_late=bool(late) or (late is None and today > asked.due_on),
+        lateness="" if is_withdrawn else lateness_in_words(asked.due_on, today, late),
+        is_late=bool(late) or (late is None and today > asked.due_on and not is_withdrawn),
         date_reason=next((event.reason for event in events if event.move == RequestMove.CHANGE_DATE), ""),
         figure=figure_in_full(asked.measure, sent) if sent else "",
         analysis=sent.analysis if sent else "",
@@ -215,7 +225,7 @@ def _line(asked: DataRequest, today: date) -> TrackerLine:
 def outer_state(asked: DataRequest) -> str:
     """Where a request stands for everybody but its agency."""
     return state_for_others(
-        is_answered=asked.sent_at is not None, correction_asked=asked.correction_asked_at is not None
+        asked.state, is_answered=asked.sent_at is not None, correction_asked=asked.correction_asked_at is not None
     )
 
 
@@ -265,8 +275,10 @@ class RequestPage:
     turns: tuple[Turn, ...]
     is_own: bool
     is_asker: bool
+    is_withdrawn: bool
     may_correct: bool
     may_ask_correction: bool
+    may_withdraw: bool
 
 
 def request_page(asked: DataRequest, user: User) -> RequestPage:
@@ -282,6 +294,8 @@ def request_page(asked: DataRequest, user: User) -> RequestPage:
         turns=tuple(turns_of(asked)),
         is_own=is_own,
         is_asker=is_asker,
+        is_withdrawn=asked.state == RequestState.WITHDRAWN,
         may_correct=is_own and asked.state == RequestState.SENT,
         may_ask_correction=is_asker and asked.sent_at is not None and asked.correction_asked_at is None,
+        may_withdraw=is_asker and asked.sent_at is None and asked.state == RequestState.DRAFT,
     )

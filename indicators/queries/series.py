@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from indicators.models import Area, Benchmark, ChartDecision, CurrentObservation, Measure, Observation, Target
+from indicators.queries.as_known import as_known
 from indicators.rules.series import Decision, SeriesFacts, SeriesKey, SeriesPoint
 from indicators.rules.vocabulary import ChartDecisionKind, Frequency, Polarity, Relation, Status, Unit
 
@@ -26,12 +27,15 @@ Points = dict[SeriesKey, tuple[SeriesPoint, ...]]
 
 def series_facts(keys: Collection[SeriesKey], *, day: date, at: datetime | None = None) -> dict[SeriesKey, SeriesFacts]:
     """
-    Everything the finding of each (measure, area) rests on, with the target in force on `day`. Six queries at most.
+    Everything the finding of each (measure, area) rests on, with the target in force on `day`. Seven queries at most.
 
-    With `at`, the figures and decisions are those that were recorded by that moment and stood then.
+    With `at`, the figures and decisions are those that were recorded by that moment and stood then, and the measures
+    are what they were.
     """
     points = standing_points(keys) if at is None else points_as_known(keys, at)
     measures = Measure.objects.in_bulk({measure for measure, _ in keys})
+    if at is not None:
+        as_known(measures.values(), at)
     areas = Area.objects.in_bulk({area for _, area in keys})
     targets = targets_on(measures, day)
     decisions = decisions_at(keys, at)

@@ -38,7 +38,9 @@ def figures_to_chase(user: User, today: date) -> list[Todo]:
     """The figures others have not sent, for those who ask for them: one row a quarter that is open."""
     if not may(user, Permission.MANAGE_INDICATORS):
         return []
-    outstanding = requests_asked_by(user).filter(sent_at__isnull=True, period__closed_at__isnull=True)
+    outstanding = requests_asked_by(user).filter(
+        state=RequestState.DRAFT, sent_at__isnull=True, period__closed_at__isnull=True
+    )
     counts = outstanding.order_by().values("period").annotate(count=Count("pk"), due_on=Min("due_on"))
     periods = ReportingPeriod.objects.in_bulk([row["period"] for row in counts])
     return [

@@ -1,14 +1,15 @@
-"""A chart as it is kept with a warning: plain values ready for JSON, enough to read it as a table and to draw it."""
+"""A chart as it is kept with a warning: plain values ready for JSON, to be read as a table and drawn as it was then."""
 
 from decimal import Decimal
 from typing import Any
 
 from indicators.rules.chart_spec import ChartPoint, ChartSpec
+from indicators.rules.drawing import series_figure
 from indicators.rules.finding import RULES_VERSION
 
 
 def frozen_chart(spec: ChartSpec) -> dict[str, Any]:
-    """The chart as it is now: caption, headers, rows and source in words, and the numbers that drawing it takes."""
+    """The chart as it is now: its table, caption and source in words, its numbers, its drawing and the key of that."""
     return {
         "caption": f"{spec.measure}, {spec.area}",
         "headers": ["Period", *spec.columns],
@@ -16,6 +17,7 @@ def frozen_chart(spec: ChartSpec) -> dict[str, Any]:
         "source": "; ".join(spec.sources),
         "title": spec.title,
         "kind": spec.kind,
+        "drawn_as": f"{spec.unit_words}, {spec.kind_words}",
         "reason": spec.reason,
         "unit": spec.unit,
         "decimals": spec.decimals,
@@ -24,6 +26,8 @@ def frozen_chart(spec: ChartSpec) -> dict[str, Any]:
             {"kind": note.kind, "on": note.on.isoformat(), "reason": note.reason, "by": note.by} for note in spec.notes
         ],
         "points": [_point(point) for point in spec.points],
+        "key": [list(mark) for mark in spec.key],
+        "figure": series_figure(spec),
         "rules_version": RULES_VERSION,
     }
 

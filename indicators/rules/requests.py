@@ -10,7 +10,7 @@ from assurance.rules.canonical import canonical_json
 from assurance.rules.periods import Quarter
 from indicators.rules.figures import figure_in_words
 from indicators.rules.published import VALUE_PLACES
-from indicators.rules.vocabulary import Frequency, RequestState, Unit
+from indicators.rules.vocabulary import REQUEST_STATE_WORDS, Frequency, RequestState, Unit
 
 NUMBERS = ("value", "numerator", "denominator")
 BIG_CHANGE = Decimal("0.2")
@@ -27,6 +27,7 @@ class RequestMove(StrEnum):
     ASK_CORRECTION = "ask_correction"
     SEND_CORRECTION = "send_correction"
     CHANGE_DATE = "change_date"
+    WITHDRAW = "withdraw"
 
 
 REQUEST_MOVE_WORDS = {
@@ -34,6 +35,7 @@ REQUEST_MOVE_WORDS = {
     RequestMove.ASK_CORRECTION: "Correction asked for",
     RequestMove.SEND_CORRECTION: "Correction sent",
     RequestMove.CHANGE_DATE: "Due date changed",
+    RequestMove.WITHDRAW: "Withdrawn",
 }
 
 
@@ -184,21 +186,10 @@ def _part_problems(question: Question, answer: Answer) -> list[AnswerProblem]:
     return problems
 
 
-def answer_queries(question: Question, answer: Answer) -> list[str]:
-    """What is odd about an answer and may still be right: asked before sending, never in its way."""
-    queries = []
-    if answer.numerator is not None and answer.denominator is not None and answer.numerator > answer.denominator:
-        queries.append("The numerator is greater than the denominator: is the part larger than the whole?")
-    figure = figure_of(question, answer)
-    if figure is not None and question.unit == Unit.PERCENT and figure > PER[Unit.PERCENT]:
-        queries.append("The figure is more than 100%.")
-    if figure is not None and figure < 0:
-        queries.append("The figure is less than nought.")
-    return queries
-
-
-def state_for_others(*, is_answered: bool, correction_asked: bool) -> str:
+def state_for_others(state: str, *, is_answered: bool, correction_asked: bool) -> str:
     """Where a request stands for everybody but its agency, who alone know of its drafts (trust.md 3)."""
+    if state == RequestState.WITHDRAWN:
+        return "Withdrawn"
     if not is_answered:
         return "Not sent"
     return "Correction asked for" if correction_asked else "Sent"
@@ -206,8 +197,8 @@ def state_for_others(*, is_answered: bool, correction_asked: bool) -> str:
 
 def state_for_its_agency(state: str, *, is_answered: bool, correction_asked: bool, is_begun: bool) -> str:
     """Where a request stands for the people of the agency that was asked."""
-    if state == RequestState.SENT:
-        return "Sent"
+    if state != RequestState.DRAFT:
+        return REQUEST_STATE_WORDS[RequestState(state)]
     if is_answered:
         return "Correction asked for" if correction_asked else "Correction in draft"
     return "Draft" if is_begun else "Not started"

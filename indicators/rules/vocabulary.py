@@ -94,6 +94,7 @@ class RequestState(StrEnum):
 
     DRAFT = "draft"
     SENT = "sent"
+    WITHDRAWN = "withdrawn"
 
 
 class ImportState(StrEnum):
@@ -194,6 +195,7 @@ CHART_DECISION_WORDS = {
 REQUEST_STATE_WORDS = {
     RequestState.DRAFT: "Not yet sent",
     RequestState.SENT: "Sent",
+    RequestState.WITHDRAWN: "Withdrawn",
 }
 IMPORT_STATE_WORDS = {
     ImportState.UPLOADED: "Uploaded",

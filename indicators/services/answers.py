@@ -39,6 +39,9 @@ SENT_ALREADY = (
     "These figures have been sent, so nothing more can be saved here. Your text is still on this page: "
     "select “Send a correction” on the page of what was sent, and save again."
 )
+NOT_ASKED_ANY_MORE = (
+    "This figure is no longer asked for, so nothing can be saved or sent here. Your text is still on this page."
+)
 NOT_FOR_PUBLICATION = "Not for publication"
 
 
@@ -104,6 +107,8 @@ def send_answer(*, asked: DataRequest, version: int, by: User, now: datetime) ->
 def open_correction(*, asked: DataRequest, reason: str, by: User, now: datetime) -> None:
     """Open a draft of what was sent, to correct it, with the reason. What was sent stands until the draft is sent."""
     locked = _demanded(asked, by)
+    if locked.state == RequestState.WITHDRAWN:
+        raise ValidationError(NOT_ASKED_ANY_MORE)
     if locked.state != RequestState.SENT:
         raise ValidationError("There is a draft already: what was sent can be corrected there.")
     if not reason.strip():
@@ -137,6 +142,8 @@ def _demanded(asked: DataRequest, by: User) -> DataRequest:
 
 def _for_writing(asked: DataRequest, by: User) -> DataRequest:
     locked = _demanded(asked, by)
+    if locked.state == RequestState.WITHDRAWN:
+        raise ValidationError(NOT_ASKED_ANY_MORE)
     if locked.state != RequestState.DRAFT:
         raise ValidationError(SENT_ALREADY)
     return locked

@@ -15,6 +15,7 @@ from indicators.queries.suite_texts import measure_texts
 from indicators.rules.changes import ChangeKind, differences, fingerprint
 from indicators.rules.vocabulary import Relation
 from indicators.services.changes import findings_are_due, note_change
+from indicators.services.requests import withdraw_requests_for
 
 FIELDS = (
     "title",
@@ -116,8 +117,13 @@ def move_measure(
 
 @transaction.atomic
 def retire_measure(*, measure: Measure, reason: str, by: User, now: datetime) -> None:
-    """Ask for a measure no more and leave it out of the dashboard. Its figures stay to be read."""
+    """
+    Ask for a measure no more and leave it out of the dashboard. Its figures stay to be read.
+
+    Requests for it that have not been answered are withdrawn, with the same reason.
+    """
     _set_current(measure, False, ChangeKind.MEASURE_RETIRED, reason, by, now)
+    withdraw_requests_for(measure=measure, reason=reason, by=by, now=now)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from assurance.rules.wording import date_words
 from assurance.rules.working_days import is_working_day
 from assurance.services import activity
 from assurance.services.notices import notify
-from indicators.models import DataRequest, RequestEvent
+from indicators.models import DataRequest, Measure, RequestEvent
 from indicators.queries.requests import requests_to_make
 from indicators.rules.requests import RequestMove
 from indicators.rules.vocabulary import RequestState
@@ -46,7 +46,8 @@ def ask_for_figures(*, period: ReportingPeriod, by: User | None, now: datetime, 
 def remind_agencies(*, period: ReportingPeriod, by: User, now: datetime) -> list[Agency]:
     """Remind everybody who sends figures that are outstanding; the agencies reminded, by name. Each is logged."""
     demand(by, Permission.MANAGE_INDICATORS)
-    outstanding = list(DataRequest.objects.select_related("agency").filter(period=period, sent_at__isnull=True))
+    unsent = DataRequest.objects.filter(period=period, state=RequestState.DRAFT, sent_at__isnull=True)
+    outstanding = list(unsent.select_related("agency"))
     agencies = sorted({asked.agency for asked in outstanding}, key=lambda agency: agency.name)
     for agency in agencies:
         _tell(agency, f"Figures for {period.short_words} are outstanding", now)
@@ -63,6 +64,7 @@ def change_due_date(*, asked: DataRequest, due_on: date, reason: str, by: User, 
     locked = locked_request(asked)
     if locked.sent_at:
         raise ValidationError("The figures have been sent: there is no date to change.")
+    _refuse_withdrawn(locked)
     if due_on == locked.due_on:
         raise ValidationError("They are due on that day already.")
     if not is_working_day(due_on):
@@ -94,6 +96,32 @@ def ask_for_correction(*, asked: DataRequest, reason: str, by: User, now: dateti
     rows.update(correction_asked_at=now)
     activity.record(actor=by, action="request.ask_correction", subject=locked, now=now)
     _tell(locked.agency, "A correction of figures you sent is asked for", now)
+
+
+@transaction.atomic
+def withdraw_request(*, asked: DataRequest, reason: str, by: User, now: datetime) -> None:
+    """Ask for a figure no more that has not been sent, with the reason; its agency is told. Its draft is left alone."""
+    demand(by, Permission.MANAGE_INDICATORS)
+    locked = locked_request(asked)
+    if locked.sent_at:
+        raise ValidationError("The figures have been sent: there is nothing to withdraw.")
+    _refuse_withdrawn(locked)
+    _note(locked, RequestMove.WITHDRAW, reason, by, now)
+    rows = DataRequest.objects.filter(pk=locked.pk)
+    rows.update(state=RequestState.WITHDRAWN, version=F("version") + 1)
+    activity.record(actor=by, action="request.withdraw", subject=locked, now=now)
+    _tell(locked.agency, "A figure you were asked for is no longer needed", now)
+
+
+def withdraw_requests_for(*, measure: Measure, reason: str, by: User, now: datetime) -> None:
+    """Withdraw whatever is still asked for of a measure that is no longer in use. Call it in that transaction."""
+    for asked in DataRequest.objects.filter(measure=measure, state=RequestState.DRAFT, sent_at__isnull=True):
+        withdraw_request(asked=asked, reason=reason, by=by, now=now)
+
+
+def _refuse_withdrawn(asked: DataRequest) -> None:
+    if asked.state == RequestState.WITHDRAWN:
+        raise ValidationError("This request has been withdrawn.")
 
 
 def locked_request(asked: DataRequest) -> DataRequest:

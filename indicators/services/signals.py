@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 from assurance.models import EarlyWarning
 from assurance.rules.warnings import WarningKind
 from assurance.services.warnings import raise_warning
-from indicators.models import Measure, Observation, Signal
-from indicators.rules.chart_spec import chart_spec
+from indicators.models import Measure, Signal
+from indicators.queries.charts import chart_of_finding
 from indicators.rules.finding import RULES_VERSION, Finding
 from indicators.rules.frozen_chart import frozen_chart
 from indicators.rules.series import origin_of
@@ -27,8 +27,7 @@ def record_signals(*, findings: Iterable[Finding], now: datetime) -> None:
     Call it in the transaction that writes the findings.
     """
     new = _new(findings)
-    observations = Observation.objects.select_related("batch__source").in_bulk(list(new))
-    measures = Measure.objects.select_related("indicator__topic").in_bulk(
+    measures = Measure.objects.select_related("indicator__topic", "home_area__within__within").in_bulk(
         [finding.facts.key[0] for finding in new.values()]
     )
     signals = []
@@ -44,7 +43,7 @@ def record_signals(*, findings: Iterable[Finding], now: datetime) -> None:
                 headline=finding.headline,
                 rules_version=RULES_VERSION,
                 seen_at=now,
-                early_warning=_warning(finding, measures[measure], observations[pk], now),
+                early_warning=_warning(finding, measures[measure], now),
             )
         )
     Signal.objects.bulk_create(signals)
@@ -61,20 +60,19 @@ def _new(findings: Iterable[Finding]) -> dict[int, Finding]:
     return beyond
 
 
-def _warning(finding: Finding, measure: Measure, latest: Observation, now: datetime) -> EarlyWarning | None:
+def _warning(finding: Finding, measure: Measure, now: datetime) -> EarlyWarning | None:
     """The early warning that a signal belongs to: the one open for its series, or else a new one; None for no cause."""
     kind = _kind(finding)
     if kind is None or not _warns(finding, measure, now):
         return None
-    facts, source = finding.facts, latest.batch.source
-    spec = chart_spec(facts, finding, sources={latest.pk: (str(source), source.attribution)}, lines={})
+    facts = finding.facts
     return raise_warning(
         topic=measure.indicator.topic,
         kind=kind,
         title=shorten(finding.headline, TITLE_LENGTH, placeholder="…"),
         what=_what(finding, measure),
         finding=finding.headline,
-        chart=frozen_chart(spec),
+        chart=frozen_chart(chart_of_finding(measure, finding, day=localdate(now))),
         origin=origin_of(facts.code, facts.area_slug),
         by=None,
         now=now,

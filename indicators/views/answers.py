@@ -54,7 +54,7 @@ def request_list_download(request, suffix):
 def request_edit(request, pk):
     """Write one answer, with the last figure beside it. Saves by itself where the browser can."""
     asked = own_or_404(request, pk)
-    if request.method == "GET" and asked.state == RequestState.SENT:
+    if request.method == "GET" and asked.state != RequestState.DRAFT:
         return redirect("indicators:request_detail", pk=pk)
     page = queries.answer_page(asked)
     form = AnswerForm(
@@ -103,7 +103,7 @@ def _answer_form(request, page, form, status=200):
 def request_check(request, pk):
     """Check your answer: all of the draft, what is odd about it, and what still stands in the way of sending it."""
     asked = own_or_404(request, pk)
-    if asked.state == RequestState.SENT:
+    if asked.state != RequestState.DRAFT:
         return redirect("indicators:request_detail", pk=pk)
     return render(request, "indicators/request_check.html", {"page": queries.answer_page(asked)})
 

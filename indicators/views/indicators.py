@@ -24,18 +24,21 @@ def dashboard(request):
     looking = look_back_form(request) if asks_to_look_back(request) else None
     if looking and looking.is_valid():
         return redirect(f"{reverse('indicators:dashboard')}?as_at={looking.cleaned_data['on'].isoformat()}")
-    now, back = timezone.localtime(), looking_back(request)
+    now, back, form = timezone.localtime(), looking_back(request), filter_form(request) if request.GET else None
     content = kept(
         name=f"{request.get_full_path()} {now:%H}",  # a meeting is offered in the hour after it has begun
         user=request.user,
         today=now.date(),
-        make=lambda: _dashboard_content(request, back, looking or look_back_form(request)),
+        make=lambda: _dashboard_content(
+            request, back, form or filter_form(request), looking or look_back_form(request)
+        ),
     )
-    return render(request, "indicators/dashboard.html", {"content": content, "then": back.then, "form": looking})
+    return render(
+        request, "indicators/dashboard.html", {"content": content, "then": back.then, "forms": (looking, form)}
+    )
 
 
-def _dashboard_content(request, back, looking):
-    form = filter_form(request)
+def _dashboard_content(request, back, form, looking):
     filters = form.filters()
     board = dashboard_visible_to(request.user, today=timezone.localdate(), filters=filters, then=back.then)
     areas = areas_to_choose(request.user)

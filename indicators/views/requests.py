@@ -74,7 +74,7 @@ def request_detail(request, pk):
     """One request: what was sent, every time it was, and what was done with it. Never the draft (trust.md 3)."""
     asked = get_object_or_404(queries.requests_known_to(request.user), pk=pk)
     page = queries.request_page(asked, request.user)
-    if not page.sendings and page.is_own:
+    if not page.sendings and page.is_own and not page.is_withdrawn:
         return redirect("indicators:request_edit", pk=pk)
     return render(request, "indicators/request_detail.html", {"page": page, "asked": asked})
 
@@ -89,6 +89,23 @@ def request_change_date(request, pk):
     done = f"The date is changed, and {asked.agency.name} has been told."
     save = acting(services.change_due_date, request, asked=asked)
     return form_page(request, page, DueDateForm(posted(request)), save, done)
+
+
+@requires(Permission.MANAGE_INDICATORS)
+@require_http_methods(["GET", "POST"])
+def request_withdraw(request, pk):
+    """Ask, then withdraw a request that has not been answered, with the reason."""
+    asked = get_object_or_404(queries.requests_asked_by(request.user), pk=pk)
+    back = f"{reverse('indicators:request_tracker')}?period={asked.period.code}"
+    page = FormPage("Withdraw this request?", back=back, back_text="Back to the tracker", caption=caption_of(asked))
+    form = ReasonForm(
+        posted(request),
+        label="Why is the figure no longer needed?",
+        hint="The agency reads this. It is not asked for this figure again this quarter.",
+        button="Withdraw the request",
+    )
+    save = acting(services.withdraw_request, request, asked=asked)
+    return form_page(request, page, form, save, f"The request is withdrawn, and {asked.agency.name} has been told.")
 
 
 @requires(Permission.MANAGE_INDICATORS)

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
-from indicators.charts.figures import MARKERS, areas_figure, funnel_figure, series_figure
+from indicators.charts.figures import areas_figure, funnel_figure
 from indicators.rules.chart_spec import chart_spec
+from indicators.rules.drawing import MARKERS, series_figure
 from indicators.rules.finding import find
 from indicators.rules.series import Decision
 from indicators.rules.vocabulary import ChartDecisionKind, Meaning

@@ -94,3 +94,12 @@ def test_every_icon_pointed_at_is_drawn(reader, sign_in, suite_of_four):
     wanted = {part.split('"')[0] for part in page.split('<use href="#')[1:]}
     assert wanted == {"icon-concerning-high", "icon-cannot-tell", "icon-meets_now"}
     assert all(f'id="{name}"' in page for name in wanted)
+
+
+@pytest.mark.parametrize(
+    ("query", "prefix"),
+    [("", ""), ("?signal=concerning", ""), ("?signal=nonsense", "Error: "), ("?on_day=40&on_month=1", "Error: ")],
+)
+def test_the_title_says_when_a_filter_is_wrong(reader, sign_in, suite_of_four, query, prefix):
+    page = sign_in(reader).get(f"{URL}{query}").content.decode()
+    assert f"<title>{prefix}Indicators" in page

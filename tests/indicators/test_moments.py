@@ -1,17 +1,22 @@
 """The figures as they were known on a day, or at a meeting (R70)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
+from assurance.models import Topic
 from assurance.rules.roles import Role
 from assurance.rules.warnings import WarningMove, WarningState
 from indicators.models import IndicatorDefinition
 from indicators.queries.dashboard import dashboard_visible_to
-from indicators.queries.indicators import indicator_visible_to
+from indicators.queries.indicators import indicator_visible_to, measure_visible_to, series_visible_to
 from indicators.queries.moments import meetings_to_look_back_to, moment_of
+from indicators.queries.suite_texts import measure_texts
+from indicators.rules.changes import fingerprint
+from indicators.rules.vocabulary import Meaning
 from indicators.services.findings import refresh_findings
+from indicators.services.measure_changes import FIELDS, change_measure, retire_measure
 from tests.factories.assurance import MeetingFactory, PartnershipGroupFactory, person_with
 from tests.factories.findings import CALM, OUTLIER, land_months, monthly_measure
 from tests.factories.indicators import ChartDecisionFactory, JudgementFactory, TargetFactory
@@ -173,3 +178,59 @@ def test_who_may_not_read_warnings_reads_none_of_the_past(measure):
     board = dashboard_visible_to(lead, today=TODAY, then=moment_of(lead, TODAY))
     assert board.warned is None
     assert all(row.warnings == () for domain in board.domains for row in domain.rows)
+
+
+@pytest.fixture
+def renamed(measure):
+    """The measure with another title and polarity since the meeting, and retired the day after."""
+    values = {field: getattr(measure, field) for field in FIELDS} | {
+        "title": "Contacts",
+        "polarity": "higher_is_better",
+    }
+    team = person_with(Role.BUSINESS_TEAM)
+    seen = fingerprint(measure_texts(measure))
+    change_measure(measure=measure, joined_with=[], reason="Agreed", seen=seen, by=team, now=AFTER, **values)
+    retire_measure(measure=measure, reason="Why", by=team, now=AFTER + timedelta(days=1))
+    refresh_findings(now=AFTER + timedelta(days=1))
+    return measure
+
+
+def test_a_measure_is_what_it_was_then(reader, renamed):
+    before = moment_of(reader, DAY)
+    assert row_then(reader).item.headline.title == "Referrals"
+    page = indicator_visible_to(reader, renamed.indicator.slug, today=TODAY, then=before)
+    assert (page.measure.title, page.measure.polarity, page.measure.chart.measure) == (
+        "Referrals",
+        "Higher is worse",
+        "Referrals",
+    )
+    found = measure_visible_to(reader, renamed.code, today=TODAY, then=before)
+    assert (found.measure.title, found.measure.chart.measure) == ("Referrals", "Referrals")
+    assert series_visible_to(reader, renamed.code, today=TODAY, then=before).measure == "Referrals"
+    after = measure_visible_to(reader, renamed.code, today=TODAY)
+    assert (after.measure.title, after.measure.polarity) == ("Contacts", "Higher is better")
+
+
+def test_what_a_figure_meant_then_is_said_by_the_polarity_of_then(reader, renamed):
+    """Of the day after, it is that of the new polarity."""
+    evening = moment_of(reader, DAY + timedelta(days=1))
+    assert row_then(reader, DAY).said.words == "No change beyond chance"
+    chart = series_visible_to(reader, renamed.code, today=TODAY, then=evening)
+    assert chart.points[-1].meaning == Meaning.IMPROVING
+
+
+def test_a_measure_retired_since_was_on_the_dashboard_then(reader, renamed):
+    assert row_then(reader).item.headline.title == "Referrals"
+    assert dashboard_visible_to(reader, today=TODAY).domains[0].rows[0].item.headline is None
+
+
+def test_a_measures_page_of_then_names_the_item_as_it_was_called(reader, measure):
+    indicator = measure.indicator
+    called = indicator.wording
+    IndicatorDefinition.objects.filter(indicator=indicator).update(ends_on=date(2026, 9, 30))
+    IndicatorDefinition.objects.create(
+        indicator=indicator, starts_on=date(2026, 10, 1), document="A paper", wording="Other words", recorded_at=AFTER
+    )
+    Topic.objects.filter(pk=indicator.topic_id).update(title="Other words")
+    assert measure_visible_to(reader, measure.code, today=TODAY, then=moment_of(reader, DAY)).item == called
+    assert measure_visible_to(reader, measure.code, today=TODAY).item == "Other words"

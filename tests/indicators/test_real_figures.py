@@ -11,6 +11,7 @@ from html import unescape
 import openpyxl
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from indicators.models import Batch, CurrentObservation, LatestFigure, Measure, Observation
 from indicators.queries.dashboard import dashboard_visible_to
@@ -21,7 +22,7 @@ from indicators.services.findings import recompute_all
 from tests.factories.indicators import NOW
 from tests.indicators.conftest import TODAY
 
-pytestmark = pytest.mark.usefixtures("real_figures")
+pytestmark = pytest.mark.django_db
 
 # Department for Education, Children in need, table C1, Kent, years ending March 2013 to 2025.
 REREFERRALS = "24.2 26.5 28.4 20.8 23.0 23.1 26.1 28.5 28.1 21.5 21.8 23.3 21.6"
@@ -37,6 +38,16 @@ PUBLISHED = [
     ("CLA_MISSING", "E10000016", "2025-03-31", "8", None, None),
     ("FTE_YJS", "E10000016", "2024-12-31", "148", None, None),
 ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def published(django_db_setup, django_db_blocker):
+    """The figures, loaded once. Each test undoes what it changed, and the module takes all of it back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_indicators", verbosity=0)
+        call_command("load_figures", verbosity=0)
+        yield
+        transaction.set_rollback(True)
 
 
 def _standing(measure, code, end):

@@ -78,7 +78,7 @@ def test_what_is_missing_is_listed_with_where_to_put_it_right(agency, asked):
     agency.post(at("edit", asked.pk), {"version": "1", "numerator": "301", "denominator": "300"})
     page = text(agency.get(at("check", asked.pk)))
     assert f'href="{at("edit", asked.pk)}#id_analysis"' in page
-    assert "is the part larger than the whole?" in page
+    assert "the numerator (301) is more than the denominator (300)." in page
     assert 'id="id_analysis"' in text(agency.get(at("edit", asked.pk)))
     assert agency.post(at("send", asked.pk), {"version": "2"}).url == at("check", asked.pk)
     assert "a figure is not sent without it" in text(agency.get(at("check", asked.pk)))

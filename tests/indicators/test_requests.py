@@ -13,7 +13,12 @@ from indicators.queries.requests import request_tracker, tracker_table
 from indicators.queries.todo import figures_to_chase, figures_to_send
 from indicators.rules.requests import RequestMove
 from indicators.rules.vocabulary import Frequency, RequestState
-from indicators.services.requests import ask_for_correction, ask_for_figures, change_due_date, remind_agencies
+from indicators.services.requests import (
+    ask_for_correction,
+    ask_for_figures,
+    change_due_date,
+    remind_agencies,
+)
 from tests.factories.assurance import AgencyFactory, ReportingPeriodFactory, person_with
 from tests.factories.indicators import MeasureFactory, SourceFactory
 from tests.factories.requests import NOW, TODAY, AskedMeasureFactory, DataRequestFactory, drafted, lead_of, sent

@@ -13,7 +13,6 @@ from indicators.rules.requests import (
     Question,
     agrees,
     answer_problems,
-    answer_queries,
     change_question,
     figure_of,
     frozen_content,
@@ -174,23 +173,6 @@ def test_what_stands_in_the_way_of_sending(question, answer, fields):
     assert [problem.field for problem in answer_problems(question, answer)] == fields
 
 
-@pytest.mark.parametrize(
-    ("answer", "said"),
-    [
-        (Answer(numerator=D(301), denominator=D(300)), ["larger than the whole", "more than 100%"]),
-        (Answer(value=D("100.1")), ["more than 100%"]),
-        (Answer(value=D(-1)), ["less than nought"]),
-        (Answer(value=D(100)), []),
-        (Answer(), []),
-    ],
-)
-def test_what_is_odd_is_asked_about(answer, said):
-    """And does not stand in the way."""
-    queries = answer_queries(PERCENT, answer)
-    assert len(queries) == len(said)
-    assert all(part in query for part, query in zip(said, queries, strict=True))
-
-
 def test_the_parts_are_what_the_figure_is_made_of():
     """The figure typed beside them is only checked."""
     assert figure_of(PERCENT, Answer(value=D("33.3"), numerator=D(1), denominator=D(3))) == D("33.3333333")
@@ -218,10 +200,11 @@ def test_the_same_answer_sent_twice_is_not_the_same_text():
         ("sent", True, False, True, "Sent", "Sent"),
         ("draft", True, False, True, "Sent", "Correction in draft"),
         ("draft", True, True, True, "Correction asked for", "Correction asked for"),
+        ("withdrawn", False, False, True, "Withdrawn", "Withdrawn"),
     ],
 )
 def test_where_a_request_stands(state, answered, asked, begun, outside, inside):
     """Its own people know of the draft, and nobody else (trust.md 3)."""
-    assert state_for_others(is_answered=answered, correction_asked=asked) == outside
+    assert state_for_others(state, is_answered=answered, correction_asked=asked) == outside
     own = state_for_its_agency(state, is_answered=answered, correction_asked=asked, is_begun=begun)
     assert own == inside

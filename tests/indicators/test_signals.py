@@ -1,5 +1,6 @@
 """Signals and the warnings they become: once, of Kent's own figures, while they are news."""
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,13 +10,15 @@ from django.core.management import call_command
 from assurance.models import EarlyWarning, Notice
 from assurance.rules.roles import Role
 from assurance.rules.warnings import WarningKind, WarningState
-from indicators.models import Signal, Target
+from indicators.models import Area, Signal, Target
+from indicators.queries.indicators import series_visible_to
+from indicators.rules.drawing import series_figure
 from indicators.rules.vocabulary import Frequency, Polarity, Relation
 from indicators.services.due import mark_due
 from indicators.services.findings import recompute_all, refresh_findings
 from tests.factories.assurance import person_with
 from tests.factories.findings import CALM, OUTLIER, land_months, month, monthly_measure
-from tests.factories.indicators import NOW, AreaFactory, IndicatorFactory, figure, land
+from tests.factories.indicators import NOW, AreaFactory, BenchmarkFactory, IndicatorFactory, figure, land
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -66,6 +69,24 @@ def test_the_warning_keeps_the_chart_as_it_was(measure):
         "concerning",
     )
     assert Decimal(last["lower"]) < Decimal(last["mean"]) < Decimal(last["upper"]) < 40
+
+
+def test_the_warning_keeps_the_drawing_that_the_page_had_then(measure, reader):
+    """England's line and the benchmark among it; what comes later changes nothing of it."""
+    england = AreaFactory(slug="england", kind="nation", name="England")
+    Area.objects.filter(pk=measure.home_area_id).update(within=england)
+    land(figure(measure, "11.0", area=england, start=date(2026, 9, 1), end=date(2026, 9, 30)))
+    BenchmarkFactory(measure=measure, label="A standard", value=Decimal("9.5"))
+    land_months(measure, *RISING)
+    refresh_findings(now=THEN)
+    seen = series_visible_to(reader, measure.code, today=THEN.date())
+    land_months(measure, 12, start=12)
+    refresh_findings(now=THEN + DAY)
+    chart = EarlyWarning.objects.get().chart
+    assert chart["figure"] == json.loads(json.dumps(series_figure(seen)))
+    assert {one["name"] for one in chart["figure"]["data"]} >= {"England", "A standard", "Concerning", "Mean"}
+    assert chart["key"] == [list(mark) for mark in seen.key]
+    assert chart["drawn_as"] == "Percentage, XmR chart"
 
 
 @pytest.mark.parametrize(

@@ -18,26 +18,30 @@ class Command(BaseCommand):
         "Load the Appendix 1 indicators, areas, sources, measures and mappings. Adds what is missing; safe to repeat."
     )
 
-    @transaction.atomic
     def handle(self, *args, **options):
-        now = timezone.now()
-        added = {
-            "indicators": suite.load_suite(suite=read_suite(text("suite.toml")), by=None, now=now),
-            "areas": measures.load_areas(
-                areas=read_rows(text("areas.csv")),
-                codes=read_rows(text("area_codes.csv")),
-                neighbours=read_rows(text("statistical_neighbours.csv")),
-                by=None,
-                now=now,
-            ),
-            "sources": measures.load_sources(sources=read_sources(text("sources.toml")), by=None, now=now),
-            "measures": measures.load_measures(measures=read_rows(text("measures.csv")), by=None, now=now),
-            "mappings": mappings.load_mappings(mappings=shipped_mappings(), by=None, now=now),
-        }
+        added = load_all(timezone.now())
         if options["verbosity"]:
             self.stdout.write(
                 "Indicators: " + ", ".join(f"{count} {noun}" for noun, count in added.items()) + " added."
             )
+
+
+@transaction.atomic
+def load_all(now):
+    """Add what is missing of all that `indicators/data` holds but for the figures; how much that was, by noun."""
+    return {
+        "indicators": suite.load_suite(suite=read_suite(text("suite.toml")), by=None, now=now),
+        "areas": measures.load_areas(
+            areas=read_rows(text("areas.csv")),
+            codes=read_rows(text("area_codes.csv")),
+            neighbours=read_rows(text("statistical_neighbours.csv")),
+            by=None,
+            now=now,
+        ),
+        "sources": measures.load_sources(sources=read_sources(text("sources.toml")), by=None, now=now),
+        "measures": measures.load_measures(measures=read_rows(text("measures.csv")), by=None, now=now),
+        "mappings": mappings.load_mappings(mappings=shipped_mappings(), by=None, now=now),
+    }
 
 
 def text(name):

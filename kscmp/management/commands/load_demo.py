@@ -1,20 +1,20 @@
 """`manage.py load_demo`: the framework, the real figures, and the demonstration's accounts and returns."""
 
-from io import StringIO
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from assurance.queries.demo import demo_accounts
-from assurance.services.demo import DEMO_PASSWORD, first_moment, load_demo
+from assurance.rules.canonical import sha256_of
+from assurance.services.demo import DEMO_PASSWORD, beginning, first_moment, load_demo
 from assurance.services.framework import load_framework
-from indicators.management.commands.load_indicators import text
-from indicators.rules.framework import read_suite
-from indicators.services.demo import ask_demo_figures
-from indicators.services.suite import load_suite
+from indicators.management.commands.load_figures import FIGURES
+from indicators.management.commands.load_indicators import load_all, text
+from indicators.rules.published import read_figures
+from indicators.rules.releases import read_months_to_release, releases_of
+from indicators.services.demo import ask_demo_figures, figure_releases
+from indicators.services.findings import refresh_findings
 
 
 class Command(BaseCommand):
@@ -41,18 +41,22 @@ class Command(BaseCommand):
         """
         Load all there is to load, in the order in which it is to have happened; whether the demonstration is new.
 
-        Returns speak of indicators, so Appendix 1 comes before them; the figures are recorded today.
+        Returns speak of indicators, so Appendix 1 comes before them. The published figures come in as they came out, so
+        that looking back shows what was known then; what they say is found and warned of today.
         """
-        moment = first_moment(now=now)
+        moment, today = first_moment(now=now), timezone.localdate(now)
         load_framework(now=moment)
-        load_suite(suite=read_suite(text("suite.toml")), by=None, now=moment)
+        load_all(moment)
+        waiting = releases(now)
         try:
-            fresh = load_demo(now=now, today=timezone.localdate(now))
+            fresh = load_demo(now=now, today=today, meanwhile=waiting)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        for figures in ("load_indicators", "load_figures"):
-            call_command(figures, stdout=self.stdout if verbosity else StringIO())
-        ask_demo_figures(now=timezone.now(), today=timezone.localdate(now))
+        for _, land in [] if fresh else waiting:
+            land(now=now)
+        if waiting:
+            refresh_findings(now=timezone.now())
+        ask_demo_figures(now=timezone.now(), today=today)
         return fresh
 
     def list_accounts(self):
@@ -66,3 +70,12 @@ class Command(BaseCommand):
         for account in accounts:
             self.stdout.write(f"{account.email:<{width}}  {account.what}")
         self.stdout.write(f"\nThe password of every demonstration account is {DEMO_PASSWORD}")
+
+
+def releases(now):
+    """The published figures that have not landed yet, by the day they came out, and none later than now."""
+    content = FIGURES.read_bytes()
+    months = read_months_to_release(text("sources.toml"))
+    found = releases_of(read_figures(content.decode()), months, begins=beginning().date())
+    steps = figure_releases(releases=found, file_name=FIGURES.name, sha256=sha256_of(content))
+    return [(min(at, now), land) for at, land in steps]

@@ -162,6 +162,7 @@ def children_for(port: int) -> list[Child]:
 
 class Command(BaseCommand):
     help = "Prepare the database and the demonstration data, then run web server, worker and beat until stopped."
+    requires_system_checks = []  # they import every page, as the web server is about to do
     stopping = False
 
     def add_arguments(self, parser):

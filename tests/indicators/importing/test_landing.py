@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from indicators.models import Batch, CurrentObservation, LatestFigure, Observation, SeriesDue
@@ -20,11 +19,9 @@ BASE = Row(
 
 
 @pytest.fixture(scope="module")
-def postgresql(django_db_setup, django_db_blocker):
+def postgresql(migrated_postgresql):
     """A PostgreSQL database with the portal's tables."""
-    with django_db_blocker.unblock(), fresh_postgresql() as url:
-        with default_is(postgresql_settings(url)):
-            call_command("migrate", verbosity=0)
+    with fresh_postgresql(migrated_postgresql) as url:
         yield url
 
 

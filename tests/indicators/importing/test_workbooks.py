@@ -147,6 +147,50 @@ def test_a_long_text_repeated_in_every_cell_is_refused(monkeypatch):
     assert len(rows(workbook([["y" * 30_000], *[["short"]] * 50]))) == 51
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"</t></si>", b"<![CDATA[<si></si><si></si>]]></t></si>"),
+        (b"</t></si>", b"</t><si></t></si>"),
+        (b"si>", b"x:si>"),
+        (b"</t></si>", b"</t><!-- <si></si> --></si>"),
+    ],
+)
+def test_a_long_text_is_not_hidden_by_how_the_list_of_texts_is_written(monkeypatch, old, new):
+    monkeypatch.setattr(inspection, "MOST_TEXT", 100_000)
+    book = workbook([["x" * 30_000]] * 50)
+    with pytest.raises(FileRefused, match="repeats a long text"):
+        rows(rewritten(book, "xl/sharedStrings.xml", lambda xml: xml.replace(old, new)))
+
+
+@pytest.mark.parametrize("most", [0, 32 * 1024 * 1024])
+def test_a_workbook_is_read_alike_unpacked_beforehand_or_not(monkeypatch, most):
+    monkeypatch.setattr(inspection, "MOST_UNPACKED_AT_ONCE", most)
+    assert rows(with_errors()) == [["a", "b"], ["1", "#DIV/0!"]]
+    with pytest.raises(FileRefused, match="too far apart"):
+        rows(far(b"XFD1048576"))
+
+
+@pytest.mark.parametrize("length", range(40))
+def test_a_far_cell_is_found_wherever_a_piece_ends(monkeypatch, length):
+    book = far(b"XFD1048576")
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        where = archive.read(SHEET).find(b"XFD1048576")
+    monkeypatch.setattr(inspection, "PIECE", where - 20 + length)
+    with pytest.raises(FileRefused, match="too far apart"):
+        rows(book)
+
+
+def test_more_rows_than_are_turned_into_text_at_once_keep_their_places(monkeypatch):
+    monkeypatch.setattr(workbooks, "BLOCK", 2)
+    book = rewritten(
+        workbook([[None, "a"], [None, 1], [None, 2.5], [None, True], [None, 9]]),
+        SHEET,
+        lambda xml: xml.replace(b'<c r="B5"><v>9</v></c>', b'<c r="B5" t="e"><v>#N/A</v></c>'),
+    )
+    assert [row[-1] for row in rows(book)] == ["a", "1", "2.5", "TRUE", "#N/A"]
+
+
 def test_a_workbook_too_large_to_be_sent_is_refused(monkeypatch):
     monkeypatch.setattr(workbooks, "MOST_PACKED", 100)
     with pytest.raises(FileRefused, match="Save a larger table as CSV"):
