@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import runs
+from reports.views import minutes, runs
 
 app_name = "reports"
 urlpatterns = [
@@ -12,4 +12,10 @@ urlpatterns = [
     path("packs/<uuid:pk>/progress/", runs.run_progress, name="run_progress"),
     path("packs/<uuid:pk>/page/", runs.run_page, name="run_page"),
     path("packs/<uuid:pk>/download/", runs.run_download, name="run_download"),
+    path("meetings/<uuid:key>/minutes/pdf/", minutes.minutes_pdf, name="minutes_pdf"),
+    path(
+        "meetings/<uuid:key>/minutes/versions/<int:number>/pdf/",
+        minutes.minutes_version_pdf,
+        name="minutes_version_pdf",
+    ),
 ]

@@ -20,6 +20,7 @@ POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgres://postgres:postgres@1
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/13")
 WORKER = ["celery", "--app=kscmp", "worker", "--pool=solo", "--loglevel=INFO", "--without-gossip", "--without-mingle"]
 CELERY_CALL = ["celery", "--app=kscmp", "call"]
+DATABASE = "portal.sqlite3"
 RUN = "select status, step, attempts, lease_owner, file, error from reports_reportrun"
 
 
@@ -97,7 +98,7 @@ class Portal:
     def connect(self):
         """A connection to the portal's database."""
         url = self.environment.get("DATABASE_URL")
-        return psycopg.connect(url) if url else sqlite3.connect(self.data / "portal.sqlite3", timeout=20)
+        return psycopg.connect(url) if url else sqlite3.connect(self.data / DATABASE, timeout=20)
 
     def ask(self, question):
         """The rows a question to the database gives."""
@@ -130,13 +131,17 @@ def answers(url):
     return True
 
 
-def production_services(name):
-    """The environment of a portal on PostgreSQL, in a fresh database, and Redis. Skips where they do not answer."""
+def production_services(name, fixture):
+    """
+    The environment of a portal on PostgreSQL, in a fresh database, and Redis. Skips where they do not answer.
+
+    `fixture` gives one by name: the database to copy is only made where there is a PostgreSQL to make it in.
+    """
     for url, what in ((POSTGRESQL, "PostgreSQL"), (REDIS, "Redis")):
         if not answers(url):
             pytest.skip(f"{what} does not answer at {urlsplit(url).hostname}:{urlsplit(url).port}.")
     with psycopg.connect(POSTGRESQL, autocommit=True) as connection:
-        connection.execute(f"create database {name}")
+        connection.execute(f"create database {name} template {fixture('migrated_postgresql')}")
     return {"DATABASE_URL": urlunsplit(urlsplit(POSTGRESQL)._replace(path=f"/{name}")), "REDIS_URL": REDIS}
 
 

@@ -7,12 +7,13 @@ once on PostgreSQL and Redis.
 
 import hashlib
 import os
+import shutil
 
 import pytest
 import redis
 
 from reports.pdf.validate import validate_pdf
-from tests.reports.processes import REDIS, Portal, drop_database, eventually, production_services
+from tests.reports.processes import DATABASE, REDIS, Portal, drop_database, eventually, production_services
 
 PRESS_A_HUNDRED_TIMES = """
 from concurrent.futures import ThreadPoolExecutor
@@ -65,10 +66,12 @@ def portal(request, tmp_path_factory):
     """A portal with nothing in it."""
     name = f"portal_jobs_{os.getpid()}"
     services = request.param == "services"
-    environment = production_services(name) if services else {}
-    portal = Portal(tmp_path_factory.mktemp("portal"), environment)
+    portal = Portal(tmp_path_factory.mktemp("portal"))
+    if services:
+        portal.environment = production_services(name, request.getfixturevalue)
+    else:
+        shutil.copy(request.getfixturevalue("migrated"), portal.data / DATABASE)
     try:
-        portal.run("manage.py", "migrate", "--verbosity=0")
         yield portal
     finally:
         for worker in portal.workers:

@@ -1,5 +1,7 @@
 """Page and PDF are made of one snapshot: whatever it says, both say, word for word and figure for figure."""
 
+import csv
+import io
 import json
 import re
 from html import unescape
@@ -12,6 +14,7 @@ from pypdf import PdfReader
 from assurance.models import EvidenceFile
 from assurance.rules.roles import Role
 from assurance.rules.warnings import WarningMove, WarningState
+from indicators.models import Measure
 from reports.rules.runs import RunStatus
 from reports.sections import SECTIONS
 from reports.services.build import build_report
@@ -23,6 +26,8 @@ from tests.factories.warnings import GoodPracticeFactory, a_warning, make
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_files")]
 # What a snapshot holds for machines: codes and names of places in the document.
 FIGURE = re.compile(r"\d+(?:\.\d+)?%")
+# Four cells of a table, side by side: a number with its unit, or why there is none.
+CELLS = re.compile(r"(?:(\d[\d,]*(?:\.\d+)?)(?:%|per10,000|per100,000|days)?|Nofigure|Notcompared)" * 4)
 NOT_SHOWN = {"name", "anchor", "kind", "period_code", "issued_at", "known_at", "change", "subject"}
 
 
@@ -108,7 +113,7 @@ def shown(content):
         yield section["name"], [one for key, value in part.items() for one in leaves(value, key)]
 
 
-def test_page_and_pdf_say_what_the_snapshot_says(done, page, pdf):
+def test_page_and_pdf_say_what_the_snapshot_says(done, page, pdf, sign_in):
     assert done.status == RunStatus.DONE
     said = dict(shown(json.loads(done.snapshot.content)))
     assert set(said) == {section.name for section in SECTIONS}
@@ -121,3 +126,39 @@ def test_page_and_pdf_say_what_the_snapshot_says(done, page, pdf):
     assert in_pdf == in_page
     for text in (page, pdf, done.snapshot.content):
         assert "DRAFT-OF-HEALTH" not in text
+    printed = figures_in(pdf, json.loads(done.snapshot.content))
+    assert len(printed) == 13
+    client = sign_in(person_with(Role.SAAS_MEMBER))
+    for title, figures in printed.items():
+        assert figures == figures_in_files(client, Measure.objects.get(title=title).code), title
+
+
+def figures_in(pdf, content):
+    """
+    What the PDF prints of each measure, by its title: Kent, England, the South East and similar areas, as numbers.
+
+    The snapshot says where a block of the table begins; every number is read from the PDF.
+    """
+    domains = next(one["content"]["domains"] for one in content["sections"] if one["name"] == "indicators")
+    found = {}
+    for row in (row for domain in domains for row in domain["rows"] if row["figure"]):
+        begins = without_spaces(f"{row['code']} {row['wording']} {row['relation']}: {row['figure']}")
+        assert pdf.count(begins) == 1, row["code"]
+        block = pdf.partition(begins)[2]
+        cells = re.match(CELLS, block.partition(without_spaces(row["period"]))[2])
+        found[row["figure"]] = [number.replace(",", "") if number else None for number in cells.groups()]
+    return found
+
+
+def figures_in_files(client, code):
+    """The same as the files have it that the page of the measure offers."""
+    newest = next(rows_of(client.get(f"/indicators/measures/{code}.csv")))
+    beside = client.get(f"/indicators/measures/{code}/areas.csv")
+    areas = {row["Area"]: row["Value"] for row in rows_of(beside)} if beside.status_code == 200 else {}
+    others = [areas.get(name) or None for name in ("England", "South East", "Statistical neighbours")]
+    return [newest["Value"], *others]
+
+
+def rows_of(answer):
+    """The rows of a CSV file."""
+    return csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
