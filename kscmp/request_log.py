@@ -2,11 +2,15 @@
 
 from django_structlog.middlewares import RequestMiddleware
 
-SECRET_ADDRESSES = ("/sign-in/reset/",)
+SECRET_ADDRESSES = ("/sign-in/reset/", "/calendar/")
 
 
 class RequestLog(RequestMiddleware):
-    """Logs each request with its ids. A query may hold a name, and the address of a password link is its key."""
+    """
+    Logs each request with its ids.
+
+    A query may hold a name, and the address of a password link or a calendar feed is its key.
+    """
 
     @staticmethod
     def format_request(request):

@@ -45,9 +45,9 @@ urlpatterns = [
     path("session/token/", views.session_token, name="session_token"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("indicators/", include("indicators.urls")),  # first: the others are tried one by one
     *signing_in,
     path("", include("assurance.urls")),
-    path("indicators/", include("indicators.urls")),
     path("", include("reports.urls")),
 ]
 
