@@ -239,6 +239,7 @@ class Migration(migrations.Migration):
                         verbose_name="can contribute meaningfully and commission work in their own agency",
                     ),
                 ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["standing", "post", "pk"],
@@ -917,6 +918,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="attendee",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="attendee",
             name="agency",
             field=models.ForeignKey(
                 blank=True,
@@ -1398,6 +1410,21 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="attendee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("can_contribute", None), ("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    models.Q(
+                        ("can_contribute__isnull", False),
+                        ("confirmed_at__isnull", False),
+                        ("confirmed_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="attendee_confirmed_by_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="calendarfeed",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("revoked_at__isnull", True)), fields=("person",), name="calendar_feed_one_a_person"
@@ -1676,6 +1703,15 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="paper_is_a_file_or_live",
+            ),
+        ),
+        migrations.RemoveConstraint(model_name="meeting", name="meeting_once_at_a_time"),
+        migrations.AddConstraint(
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "cancelled"), _negated=True),
+                fields=("group", "starts_at"),
+                name="meeting_once_at_a_time",
             ),
         ),
     ]

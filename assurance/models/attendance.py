@@ -22,7 +22,7 @@ class Attendee(models.Model):
 
     `agency` is whom they represent there. Somebody without an account is named by `post` alone. A substitute names whom
     they stand in for, the exceptional reason, and whether it is confirmed that they can contribute and commission work
-    (SAAS ToR 3.6); `can_contribute` is None until somebody has said.
+    (SAAS ToR 3.6); `can_contribute` is None until somebody has said, and `confirmed_by` is who said so.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -40,6 +40,8 @@ class Attendee(models.Model):
     can_contribute = models.BooleanField(
         "can contribute meaningfully and commission work in their own agency", null=True, blank=True
     )
+    confirmed_by = models.ForeignKey("assurance.User", models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["standing", "post", "pk"]
@@ -64,6 +66,11 @@ class Attendee(models.Model):
             models.CheckConstraint(
                 condition=Q(substitutes_for__isnull=True) | ~Q(substitutes_for=F("pk")),
                 name="attendee_stands_in_for_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(can_contribute=None, confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(can_contribute__isnull=False, confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="attendee_confirmed_by_somebody",
             ),
         ]
 

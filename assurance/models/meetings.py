@@ -42,7 +42,11 @@ class Meeting(models.Model):
     class Meta:
         ordering = ["starts_at"]
         constraints = [
-            models.UniqueConstraint(fields=["group", "starts_at"], name="meeting_once_at_a_time"),
+            models.UniqueConstraint(
+                fields=["group", "starts_at"],
+                condition=~Q(state=str(MeetingState.CANCELLED)),
+                name="meeting_once_at_a_time",
+            ),
             one_of("kind", MeetingKind, "meeting_kind_is_known"),
             one_of("held", Held, "meeting_held_is_known"),
             one_of("state", MeetingState, "meeting_state_is_known"),

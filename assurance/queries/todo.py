@@ -7,14 +7,26 @@ from django.urls import reverse
 
 from assurance.models import StatusReturn, User
 from assurance.permissions import may, may_somewhere
+from assurance.queries.actions import MY_AGENCY, OPEN, awaiting_effect, due_of_my_agency
+from assurance.queries.agendas import agendas_waiting
+from assurance.queries.attendance import meeting_words, meetings_to_answer
+from assurance.queries.minutes import due_on, uncirculated
 from assurance.queries.returns import returns_drafted_by
 from assurance.queries.tracker import latest_period
 from assurance.queries.warnings import Standing, standings
+from assurance.rules.actions import ActionState
+from assurance.rules.clocks import papers_clock
 from assurance.rules.returns import EDITABLE, ReturnState
 from assurance.rules.roles import Permission
 from assurance.rules.tracker import lateness_in_words
 from assurance.rules.warnings import WarningState
-from assurance.rules.wording import counted, date_words
+from assurance.rules.wording import counted, date_words, local_date
+from assurance.rules.working_days import working_days_after
+
+# How many working days before its date an action is on its holder's first page.
+ACTIONS_DUE_WITHIN = 10
+# How many working days before a meeting its agenda is: the 7 of its papers' clock, and 8 to put it together.
+AGENDAS_DUE_WITHIN = 15
 
 
 @dataclass(frozen=True)
@@ -35,7 +47,27 @@ def todo_for(user: User, today: date) -> list[Todo]:
         rows += _returns_to_review()
     if may(user, Permission.TRACK_RETURNS):
         rows += _returns_to_chase(today)
-    return rows + _warnings_waiting(user)
+    rows += _agendas_waiting(user, today)
+    rows += _meetings_to_answer(user, today)
+    return rows + _minutes_waiting(user, today) + _warnings_waiting(user) + _actions_waiting(user, today)
+
+
+def _agendas_waiting(user: User, today: date) -> list[Todo]:
+    """The agendas whose papers are due soon: to be agreed by the chair, put together and circulated by others."""
+    rows = []
+    for meeting, is_chair in agendas_waiting(user, today=today, until=working_days_after(today, AGENDAS_DUE_WITHIN)):
+        due = papers_clock(local_date(meeting.starts_at)).due_on
+        what = "Agree the agenda" if is_chair else "Agenda and papers"
+        rows.append(
+            Todo(
+                f"{what}, {meeting.group.short_name}, {date_words(meeting.starts_at)}",
+                reverse("assurance:agenda_edit", args=[meeting.key]),
+                meeting.get_state_display(),
+                f"Papers due {date_words(due)}: {lateness_in_words(due, today, None).lower()}",
+                today > due,
+            )
+        )
+    return rows
 
 
 def _returns_to_write(user: User, today: date) -> list[Todo]:
@@ -52,6 +84,19 @@ def _returns_to_write(user: User, today: date) -> list[Todo]:
         )
         for row in open_returns
         if row.is_required or row.state == ReturnState.RETURNED
+    ]
+
+
+def _meetings_to_answer(user: User, today: date) -> list[Todo]:
+    return [
+        Todo(
+            f"Say whether you are coming to {meeting_words(meeting)}",
+            reverse("assurance:attendance_reply", args=[meeting.key]),
+            "The agenda and papers are out.",
+            f"Meets {date_words(meeting.starts_at)}",
+            False,
+        )
+        for meeting in meetings_to_answer(user, today)
     ]
 
 
@@ -130,3 +175,36 @@ def _wait(standing: Standing) -> str:
 def _warnings(title: str, state: WarningState, note: str, standing: Standing) -> Todo:
     when = f"Oldest raised {date_words(standing.since)}" if standing.since else ""
     return Todo(title, f"{reverse('assurance:warning_list')}?state={state}", note, when, False)
+
+
+def _minutes_waiting(user: User, today: date) -> list[Todo]:
+    return [
+        Todo(
+            f"Minutes of {meeting.group.short_name}, {date_words(meeting.starts_at)}",
+            reverse("assurance:minutes_detail", args=[meeting.key]),
+            "Write them, have the chair approve them, and circulate them.",
+            f"Due {date_words(due_on(meeting))}: {lateness_in_words(due_on(meeting), today, None).lower()}",
+            today > due_on(meeting),
+        )
+        for meeting in uncirculated(user)
+    ]
+
+
+def _actions_waiting(user: User, today: date) -> list[Todo]:
+    rows, tracker = [], reverse("assurance:action_list")
+    if may_somewhere(user, Permission.UPDATE_ACTION):
+        due = due_of_my_agency(user, today, working_days_after(today, ACTIONS_DUE_WITHIN))
+        if due.number and due.first:
+            title = f"{counted(due.number, 'action')} of your agency or group due soon or overdue"
+            note = (
+                f"{due.overdue} overdue. Tell of progress, or say what was done."
+                if due.overdue
+                else "Tell of progress."
+            )
+            url = f"{tracker}?whose={MY_AGENCY}&state={OPEN}"
+            rows.append(Todo(title, url, note, f"First due {date_words(due.first)}", bool(due.overdue)))
+    if may(user, Permission.MANAGE_ACTION) and (number := awaiting_effect(user)):
+        title = f"{counted(number, 'action')} done, effect not yet seen"
+        note = "Close each with what changed for children, or reopen it."
+        rows.append(Todo(title, f"{tracker}?state={ActionState.DONE}", note, "", False))
+    return rows

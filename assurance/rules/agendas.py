@@ -4,8 +4,12 @@ Agendas: the ten standing areas of SAAS, where an item comes from, what papers a
 Source: SAAS ToR 2.3, 3.3, 3.7, 5.4 (R38, R42).
 """
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+
+from assurance.rules.meetings import MeetingState
 
 
 class StandingArea(StrEnum):
@@ -58,12 +62,30 @@ class PlanState(StrEnum):
     DROPPED = "dropped"
 
 
+class PlanMove(StrEnum):
+    """One step of an item of a forward plan."""
+
+    PLACE = "place"
+    TAKE_OFF = "take_off"
+    COVER = "cover"
+    DROP = "drop"
+    TAKE_UP = "take_up"
+
+
 class RequestState(StrEnum):
     """Where a request between groups stands (SAAS ToR 5.4)."""
 
     ASKED = "asked"
     PLACED = "placed"
     DECLINED = "declined"
+
+
+class RequestMove(StrEnum):
+    """One step of a request between groups."""
+
+    PLACE = "place"
+    TAKE_OFF = "take_off"
+    DECLINE = "decline"
 
 
 class RequestKind(StrEnum):
@@ -167,3 +189,117 @@ REQUEST_KIND_WORDS = MappingProxyType(
         RequestKind.CHAIR_ATTENDS: "Its chair attends our meeting",
     }
 )
+
+# Where each step leads. What was covered stays covered; what was dropped may be taken up again (R38, R99).
+PLAN_MOVES = MappingProxyType(
+    {
+        (PlanState.PLANNED, PlanMove.PLACE): PlanState.ON_AGENDA,
+        (PlanState.PLANNED, PlanMove.DROP): PlanState.DROPPED,
+        (PlanState.ON_AGENDA, PlanMove.TAKE_OFF): PlanState.PLANNED,
+        (PlanState.ON_AGENDA, PlanMove.COVER): PlanState.COVERED,
+        (PlanState.DROPPED, PlanMove.TAKE_UP): PlanState.PLANNED,
+    }
+)
+REQUEST_MOVES = MappingProxyType(
+    {
+        (RequestState.ASKED, RequestMove.PLACE): RequestState.PLACED,
+        (RequestState.ASKED, RequestMove.DECLINE): RequestState.DECLINED,
+        (RequestState.PLACED, RequestMove.TAKE_OFF): RequestState.ASKED,
+    }
+)
+AREAS = tuple(area for area in StandingArea if area)
+LONGEST_ITEM = 480
+# Why an agenda cannot be changed in this state, and what to do; it can while the meeting is planned.
+CLOSED_BECAUSE = MappingProxyType(
+    {
+        MeetingState.AGREED: "The chair has agreed this agenda. Open it for changes first, and say why.",
+        MeetingState.CIRCULATED: "This agenda has been circulated. Open it for changes first, and say why.",
+        MeetingState.HELD: "The meeting has been held: its agenda stays as it was.",
+        MeetingState.CANCELLED: "The meeting was cancelled: its agenda stays as it was.",
+    }
+)
+
+
+@dataclass(frozen=True)
+class ItemWords:
+    """What an agenda item says."""
+
+    title: str
+    area: StandingArea = StandingArea.NONE
+    purpose: ItemPurpose = ItemPurpose.TO_DISCUSS
+    lead: str = ""
+    minutes_allotted: int | None = None
+    note: str = ""
+
+
+def item_problem(words: ItemWords) -> str:
+    """Why an agenda cannot have an item with these words, as a sentence; blank when it can."""
+    if not words.title.strip():
+        return "Say in a few words what the item is."
+    if words.minutes_allotted is not None and not 1 <= words.minutes_allotted <= LONGEST_ITEM:
+        return f"The time for an item is between 1 and {LONGEST_ITEM} minutes."
+    return ""
+
+
+def plan_after(state: PlanState, move: PlanMove) -> PlanState | None:
+    """The state a step leads to, or None when an item of a forward plan may not make it now."""
+    return PLAN_MOVES.get((state, move))
+
+
+def request_after(state: RequestState, move: RequestMove) -> RequestState | None:
+    """The same of a request between groups."""
+    return REQUEST_MOVES.get((state, move))
+
+
+def agenda_problem(state: MeetingState) -> str:
+    """Why the agenda of a meeting in this state cannot be changed, as a sentence; blank when it can."""
+    return CLOSED_BECAUSE.get(state, "")
+
+
+def agreement_problem(*, is_chair: bool, items: int, how: str) -> str:
+    """
+    Why the chair's agreement cannot be recorded, as a sentence; blank when it can (SAAS ToR 2.3, R27).
+
+    Whoever is not a chair records it with how and when the chair gave it.
+    """
+    if not items:
+        return "There is nothing on this agenda yet: add its items, then have it agreed."
+    if not is_chair and not how.strip():
+        return "Say how and when the chair agreed, for example “By e-mail on 24 November 2026”."
+    return ""
+
+
+def moved(order: Sequence[str], which: str, *, up: bool) -> list[str]:
+    """`order` with one entry a place nearer the start, or the end; the same at either end, or when it has no such."""
+    places = list(order)
+    if which not in places:
+        return places
+    at = places.index(which)
+    to = at - 1 if up else at + 1
+    if 0 <= to < len(places):
+        places[at], places[to] = places[to], places[at]
+    return places
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A standing area taken up, or to be, at one meeting: by an agenda item or an item of the forward plan."""
+
+    area: str
+    meeting: int
+    state: PlanState
+
+
+# The furthest an area has come at a meeting: what was covered counts before what is on the agenda or only planned.
+FURTHEST = (PlanState.COVERED, PlanState.ON_AGENDA, PlanState.PLANNED)
+
+
+def coverage(taken: Iterable[Taken], meetings: Sequence[int]) -> dict[StandingArea, tuple[PlanState | None, ...]]:
+    """For each of the ten standing areas, how far it has come at each meeting in turn; None where it is blank (R38)."""
+    found = {(StandingArea(one.area), one.meeting, one.state) for one in taken}
+    return {
+        area: tuple(
+            next((state for state in FURTHEST if (area, meeting, state) in found), None) for meeting in meetings
+        )
+        for area in AREAS
+    }

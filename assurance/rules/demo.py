@@ -10,6 +10,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from assurance.rules.meetings import Held, MeetingKind, Occasion
 from assurance.rules.periods import Quarter, quarter_of
 from assurance.rules.returns import HEADINGS, Section
 from assurance.rules.roles import Role
@@ -55,11 +56,24 @@ class PeriodPlan:
 
 
 @dataclass(frozen=True)
+class MeetingPlan:
+    """A meeting of a group other than the Executive Board. `prepares` is when the meeting of a working group begins."""
+
+    group: str
+    kind: MeetingKind
+    title: str
+    occasion: Occasion
+    prepares: datetime | None
+    is_to_come: bool
+
+
+@dataclass(frozen=True)
 class Calendar:
-    """When the demonstration begins, and its quarters in order; the last one is still open."""
+    """When the demonstration begins, its quarters in order, of which the last is still open, and the other meetings."""
 
     begins_at: datetime
     periods: tuple[PeriodPlan, ...]
+    meetings: tuple[MeetingPlan, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,7 +144,11 @@ def read_calendar(text: str) -> Calendar:
     """The calendar, in London time. Raises KeyError or ValueError when the file is not as it should be."""
     file = tomllib.loads(text)
     periods = [PeriodPlan(quarter_of(row["quarter"]), _london(row["meeting_at"])) for row in file["period"]]
-    return Calendar(_london(file["begins_at"]), tuple(sorted(periods, key=lambda period: period.quarter)))
+    return Calendar(
+        _london(file["begins_at"]),
+        tuple(sorted(periods, key=lambda period: period.quarter)),
+        tuple(_meeting(row) for row in file.get("meeting", [])),
+    )
 
 
 def read_story(text: str) -> Story:
@@ -168,6 +186,18 @@ def _account(row: dict[str, Any]) -> AccountPlan:
         representing=row.get("representing", ""),
         holds=row.get("holds", ""),
         details=MappingProxyType(details),
+    )
+
+
+def _meeting(row: dict[str, Any]) -> MeetingPlan:
+    occasion = Occasion(_london(row["starts_at"]), held=Held(row.get("held", "")), place=row.get("place", ""))
+    return MeetingPlan(
+        group=row["group"],
+        kind=MeetingKind(row.get("kind", MeetingKind.ORDINARY)),
+        title=row.get("title", ""),
+        occasion=occasion,
+        prepares=_london(row["prepares"]) if "prepares" in row else None,
+        is_to_come=row.get("is_to_come", False),
     )
 
 

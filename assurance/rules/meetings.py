@@ -4,6 +4,8 @@ Meetings: their kinds, their life from planned to held, and the life of their mi
 Source: SAAS ToR 2.3, 3.1 to 3.8; Scrutiny and Assurance Framework, sections 1 and 8 (R20 to R28, R34).
 """
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -142,6 +144,34 @@ DECISION_WORDS = MappingProxyType(
 )
 CIRCULATED_WORDS = MappingProxyType({Circulated.PAPERS: "Agenda and papers", Circulated.MINUTES: "Minutes"})
 
+# A move as a button, to those who may make it. Agreeing and circulating stand with the agenda.
+MOVE_ASKS = MappingProxyType(
+    {
+        MeetingMove.HOLD: "Mark as held",
+        MeetingMove.MOVE: "Change its time or place",
+        MeetingMove.REARRANGE: "Rearrange to another date",
+        MeetingMove.CANCEL: "Cancel this meeting",
+    }
+)
+# What happens next, for those who wait for it.
+NEXT_WORDS = MappingProxyType(
+    {
+        MeetingState.PLANNED: "The Business Team builds the agenda, and the chair agrees it.",
+        MeetingState.AGREED: "The Business Team circulates the agenda with its papers.",
+        MeetingState.CIRCULATED: "Members read the papers, reply and send their input. Then the meeting takes place.",
+        MeetingState.HELD: "The Business Team drafts the minutes, the chair approves them, and they are circulated.",
+        MeetingState.CANCELLED: "Nothing. What was prepared for it is kept.",
+    }
+)
+# What has to be said with a move, and what a person reads who has left it out.
+NEEDS = MappingProxyType(
+    {
+        MeetingMove.MOVE: "Say why its time or place changes.",
+        MeetingMove.CANCEL: "Say why it is cancelled.",
+        MeetingMove.REARRANGE: "Say why it is rearranged.",
+    }
+)
+
 # Where each move leads. Only an agreed agenda is circulated (SAAS ToR 2.3, R27); one that is changed is agreed again.
 # A meeting may have been held though its papers never went out: that is shown, not hidden. A meeting that was held and
 # was not quorate is rearranged too (SAAS ToR 3.5), and stays held.
@@ -189,6 +219,15 @@ RIGHTS = MappingProxyType(
         MeetingMove.REARRANGE: (Permission.RUN_MEETING, Permission.CHAIR_MEETING),
     }
 )
+# The year's ordinary meetings are the secretariat's to plan (SAAS ToR 3.4); an extraordinary one is convened by the
+# chair (3.1), and a working group is called by either (3.8).
+PLAN_RIGHTS = MappingProxyType(
+    {
+        MeetingKind.ORDINARY: (Permission.RUN_MEETING,),
+        MeetingKind.EXTRAORDINARY: RIGHTS[MeetingMove.PLAN],
+        MeetingKind.WORKING_GROUP: RIGHTS[MeetingMove.PLAN],
+    }
+)
 MINUTES_RIGHTS = MappingProxyType(
     {
         MinutesMove.BEGIN: (Permission.RUN_MEETING,),
@@ -204,6 +243,57 @@ def after(state: MeetingState, move: MeetingMove) -> MeetingState | None:
     return MOVES.get((state, move))
 
 
+def state_from_outside(state: MeetingState) -> MeetingState:
+    """A state as those see it who do not read the group's meetings: planned until it is held or cancelled."""
+    return state if state in (MeetingState.HELD, MeetingState.CANCELLED) else MeetingState.PLANNED
+
+
 def minutes_after(state: MinutesState, move: MinutesMove) -> MinutesState | None:
     """The same of minutes."""
     return MINUTES_MOVES.get((state, move))
+
+
+def has_clocks(kind: MeetingKind) -> bool:
+    """Whether the days for papers and minutes bind a meeting: they bind the group's, not its working groups'."""
+    return kind != MeetingKind.WORKING_GROUP
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """When and where a meeting takes place."""
+
+    starts_at: datetime
+    minutes_long: int = 120
+    held: Held = Held.NOT_DECIDED
+    place: str = ""
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is planned to end."""
+        return self.starts_at + timedelta(minutes=self.minutes_long)
+
+    def overlaps(self, other: "Occasion") -> bool:
+        """Whether the two take any time in common; one that begins when the other ends does not."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+def problems_of_plan(kind: MeetingKind, *, title: str, why: str, has_parent: bool) -> list[str]:
+    """
+    Every reason, a sentence each, why a meeting of this kind cannot be planned with these words; empty when it can.
+
+    An extraordinary meeting says what calls for it (SAAS ToR 3.1); a working group, what it is to do, and for which
+    meeting (3.8).
+    """
+    problems = []
+    if kind == MeetingKind.EXTRAORDINARY and not why.strip():
+        problems.append("Say why an extraordinary meeting is called.")
+    if kind == MeetingKind.WORKING_GROUP and not title.strip():
+        problems.append("Say what the working group is about.")
+    if kind == MeetingKind.WORKING_GROUP and not has_parent:
+        problems.append("Choose the meeting that the working group prepares.")
+    return problems
+
+
+def problem_of_hold(starts_at: datetime, now: datetime) -> str:
+    """Why a meeting cannot be marked as held now: it has not begun. Blank when it can."""
+    return "" if starts_at <= now else "A meeting can be marked as held once it has begun."

@@ -1,19 +1,26 @@
 """Working days in England: Monday to Friday without bank holidays (SAAS ToR 3.2, 3.3)."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 
 import holidays
 
 
 @lru_cache(maxsize=64)
-def _bank_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+def _bank_holidays(year: int) -> Mapping[date, str]:
+    return MappingProxyType(dict(holidays.country_holidays("GB", subdiv="ENG", years=year)))
 
 
 def is_working_day(day: date) -> bool:
     """Whether `day` is neither a weekend nor a bank holiday in England."""
     return day.weekday() < 5 and day not in _bank_holidays(day.year)
+
+
+def bank_holiday(day: date) -> str:
+    """The name of the bank holiday that falls on `day`, blank where none does: "Boxing Day (substitute day)"."""
+    return _bank_holidays(day.year).get(day, "").replace("(observed)", "(substitute day)")
 
 
 def working_days_before(day: date, count: int) -> date:

@@ -12,9 +12,14 @@ from assurance.models.memberships import SEATS_THAT_END
 from assurance.queries.demo import LOADED, demo_is_loaded
 from assurance.rules.canonical import sha256_of
 from assurance.rules.demo import AccountPlan, Calendar, Story, read_accounts, read_calendar, read_story
+from assurance.rules.demo_attendance import AttendancePlan, read_attendance
 from assurance.rules.roles import ROLES, Role
 from assurance.services import activity
-from assurance.services.demo_returns import BUSINESS_TEAM, People, tell
+from assurance.services.demo_agendas import agenda_steps
+from assurance.services.demo_attendance import attendance_steps
+from assurance.services.demo_meetings import meeting_steps
+from assurance.services.demo_minutes import minutes_steps
+from assurance.services.demo_returns import BUSINESS_TEAM, People, Step, tell
 from assurance.services.memberships import add_membership
 from assurance.services.people import appoint_scrutineer, invite_person
 from assurance.services.posts import hand_over_post
@@ -30,13 +35,20 @@ SEATS = dict[str, Agency | PartnershipGroup]
 
 def first_moment(*, now: datetime) -> datetime:
     """When to load the framework under the demonstration: before all it tells of, unless the log has begun."""
-    return now if ActivityEntry.objects.exists() else _calendar().begins_at
+    return now if ActivityEntry.objects.exists() else beginning()
+
+
+def beginning() -> datetime:
+    """The moment the demonstration begins."""
+    return _calendar().begins_at
 
 
 @transaction.atomic
-def load_demo(*, now: datetime, today: date) -> bool:
+def load_demo(*, now: datetime, today: date, meanwhile: Sequence[Step] = ()) -> bool:
     """
     Make the demonstration's accounts and live through its quarters; whether that was done now, or had been before.
+
+    What came to pass `meanwhile`, outside the returns, is done at its moments, in the order of time.
 
     What visitors have changed since is left alone. A later run adds accounts of roles that are new, and renews those
     that are for a limited time. Needs the framework and the indicators' topics. Raises ValidationError, and loads
@@ -45,7 +57,7 @@ def load_demo(*, now: datetime, today: date) -> bool:
     accounts = read_accounts((DATA / "accounts.toml").read_text(encoding="utf-8"))
     fresh = not demo_is_loaded()
     if fresh:
-        _live(accounts, _calendar(), _stories())
+        _live(accounts, _calendar(), _stories(), meanwhile)
         root = PartnershipGroup.objects.get(level=PartnershipGroup.Level.PARTNERSHIP)
         activity.record(actor=None, action=LOADED, subject=root, detail={"sha256": _stamp()}, now=now)
     missing = _missing(accounts)
@@ -55,7 +67,9 @@ def load_demo(*, now: datetime, today: date) -> bool:
     return fresh
 
 
-def _live(accounts: Sequence[AccountPlan], calendar: Calendar, stories: Sequence[Story]) -> None:
+def _live(
+    accounts: Sequence[AccountPlan], calendar: Calendar, stories: Sequence[Story], meanwhile: Sequence[Step]
+) -> None:
     begins_at = calendar.begins_at
     lasting = [account for account in accounts if not ROLES[account.role].must_end]
     people = _make_accounts(lasting, begins_at, begins_at.date())
@@ -71,7 +85,13 @@ def _live(accounts: Sequence[AccountPlan], calendar: Calendar, stories: Sequence
         by=people[BUSINESS_TEAM],
         now=begins_at,
     )
-    tell(calendar=calendar, stories=stories, people=people)
+    meetings = meeting_steps(calendar, people[BUSINESS_TEAM])
+    agendas = agenda_steps(calendar, people[BUSINESS_TEAM])
+    attendance = attendance_steps(calendar, _attendance(), people)
+    rearranged = [plan.rearranged_to for plan in _attendance() if plan.rearranged_to]
+    minutes = minutes_steps(calendar, rearranged, people)
+    steps = [*meanwhile, *meetings, *agendas, *attendance, *minutes]
+    tell(calendar=calendar, stories=stories, people=people, meanwhile=steps)
 
 
 def _make_accounts(accounts: Sequence[AccountPlan], now: datetime, today: date) -> dict[str, User]:
@@ -133,6 +153,10 @@ def _renew(now: datetime, today: date) -> None:
 
 def _calendar() -> Calendar:
     return read_calendar((DATA / "calendar.toml").read_text(encoding="utf-8"))
+
+
+def _attendance() -> Sequence[AttendancePlan]:
+    return read_attendance((DATA / "attendance.toml").read_text(encoding="utf-8"))
 
 
 def _stories() -> list[Story]:

@@ -4,9 +4,11 @@ The returns of the demonstration, written, signed, returned and accepted by the 
 So versions, hashes, lateness, notices and the activity log are what they would be had people done it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -32,28 +34,28 @@ Step = tuple[datetime, Callable[..., object]]
 People = Mapping[str, User]
 
 
-def tell(*, calendar: Calendar, stories: Sequence[Story], people: People) -> None:
+def tell(*, calendar: Calendar, stories: Sequence[Story], people: People, meanwhile: Sequence[Step] = ()) -> None:
     """
     Live through the calendar: every period opened and, but for the last, closed after the Board has met.
 
     Returns of past periods end accepted, those of the last one submitted. Notices of the past are left mailed and read.
+    What comes to pass `meanwhile` is done between, at its moments.
     """
+    waiting = deque(sorted(meanwhile, key=itemgetter(0)))
     topics = dict(Topic.objects.values_list("slug", "pk"))
     authors = [Author(story, people, topics) for story in stories]
     *past, current = calendar.periods
     for plan in past:
+        _take(_until(_opening(plan), waiting))
         period = _open(plan, people)
-        _take(step for author in authors for step in author.steps(period, accepted=True))
-        met_on = working_days_after(plan.meeting_at.date(), 1)
-        close_period(
-            period=period,
-            reason="The Executive Board has met.",
-            by=people[BUSINESS_TEAM],
-            now=_moment(met_on, CLOSES_AT),
-        )
+        closing = _moment(working_days_after(plan.meeting_at.date(), 1), CLOSES_AT)
+        steps = (step for author in authors for step in author.steps(period, accepted=True))
+        _take(chain(steps, _until(closing, waiting)))
+        close_period(period=period, reason="The Executive Board has met.", by=people[BUSINESS_TEAM], now=closing)
+    _take(_until(_opening(current), waiting))
     _put_notices_away(people)
     period = _open(current, people)
-    _take(step for author in authors for step in author.steps(period, accepted=False))
+    _take(chain((step for author in authors for step in author.steps(period, accepted=False)), waiting))
     _call_notices_mailed(people)
 
 
@@ -142,18 +144,27 @@ class Author:
 
 def _open(plan: PeriodPlan, people: People) -> ReportingPeriod:
     meeting_on = plan.meeting_at.date()
-    opens_on = proposed_opening(meeting_on)
     return open_period(
         quarter=plan.quarter,
         meeting_at=plan.meeting_at,
-        opens_on=opens_on,
+        opens_on=proposed_opening(meeting_on),
         due_on=proposed_due(meeting_on),
         by=people[BUSINESS_TEAM],
-        now=_moment(opens_on, OPENS_AT),
+        now=_opening(plan),
     )
 
 
-def _take(steps: Iterator[Step]) -> None:
+def _opening(plan: PeriodPlan) -> datetime:
+    return _moment(proposed_opening(plan.meeting_at.date()), OPENS_AT)
+
+
+def _until(moment: datetime, waiting: deque[Step]) -> Iterator[Step]:
+    """Take from what is waiting all that comes to pass before a moment."""
+    while waiting and waiting[0][0] < moment:
+        yield waiting.popleft()
+
+
+def _take(steps: Iterable[Step]) -> None:
     for at, act in sorted(steps, key=itemgetter(0)):
         act(now=at)
 

@@ -12,6 +12,7 @@ from assurance.rules.roles import ROLES, Permission, Role
 from assurance.rules.roles import Seat as SeatKind
 from assurance.rules.wording import date_words
 from assurance.services import activity
+from assurance.services.attendance import keep_all_in_step
 
 KEEPS_THE_PORTAL = (Role.BUSINESS_TEAM, Role.SYSTEM_ADMINISTRATOR)
 
@@ -52,6 +53,7 @@ def add_membership(
     activity.record(
         actor=by, action="membership.add", subject=membership, detail={"person": person.pk, "role": str(role)}, now=now
     )
+    keep_all_in_step(by=by, now=now)
     return membership
 
 
@@ -74,6 +76,7 @@ def end_membership(*, membership: Membership, last_day: date, by: User, now: dat
         raise ValidationError(f"This membership began on {began}: its last day cannot lie before that.")
     _end(membership, last_day, by, now)
     sync_grants(membership.person, today=today)
+    keep_all_in_step(by=by, now=now)
 
 
 @transaction.atomic
@@ -91,6 +94,7 @@ def end_memberships_of(*, seat: Agency | PartnershipGroup, last_day: date, by: U
         _end(membership, max(last_day, membership.starts_on) if began else last_day, by, now)
     for person in {membership.person for membership in memberships}:
         sync_grants(person, today=today)
+    keep_all_in_step(by=by, now=now)
     return len(memberships)
 
 
@@ -112,6 +116,7 @@ def change_membership(
     membership.save(update_fields=["representing", "speaks_for_chair_of", "capacity", "has_authority"])
     detail = {"representing": representing.pk if representing else None, "has_authority": has_authority}
     activity.record(actor=by, action="membership.change", subject=membership, detail=detail, now=now)
+    keep_all_in_step(by=by, now=now)
 
 
 def demand_management(by: User, role: Role) -> None:

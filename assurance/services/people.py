@@ -17,6 +17,7 @@ from assurance.permissions import demand, may, refusal, sync_grants
 from assurance.rules.roles import Permission, Role
 from assurance.rules.wording import date_words
 from assurance.services import activity
+from assurance.services.attendance import keep_all_in_step
 from assurance.services.memberships import add_membership, demand_management
 
 INVITATION = "Your account in the KSCMP assurance portal"
@@ -95,6 +96,7 @@ def change_person(*, person: User, name: str, post_title: str, by: User, now: da
     person.name, person.post_title = name, post_title
     person.save(update_fields=["name", "post_title"])
     activity.record(actor=by, action="person.change", subject=person, now=now)
+    keep_all_in_step(by=by, now=now)
 
 
 @transaction.atomic
@@ -107,6 +109,7 @@ def deactivate_person(*, person: User, by: User, now: datetime, today: date) -> 
     person.save(update_fields=["is_active"])
     sync_grants(person, today=today)
     activity.record(actor=by, action="person.deactivate", subject=person, now=now)
+    keep_all_in_step(by=by, now=now)
 
 
 @transaction.atomic
@@ -117,6 +120,7 @@ def reactivate_person(*, person: User, by: User, now: datetime, today: date) -> 
     person.save(update_fields=["is_active"])
     sync_grants(person, today=today)
     activity.record(actor=by, action="person.reactivate", subject=person, now=now)
+    keep_all_in_step(by=by, now=now)
 
 
 @transaction.atomic

@@ -18,12 +18,15 @@ from assurance.models import (
     User,
 )
 from assurance.permissions import demand, people_who_may
+from assurance.rules.meetings import MeetingState
 from assurance.rules.periods import Quarter
 from assurance.rules.returns import Section
 from assurance.rules.roles import Permission
 from assurance.rules.wording import date_words, local_date
 from assurance.rules.working_days import is_working_day
 from assurance.services import activity
+from assurance.services.attendance import keep_in_step
+from assurance.services.meetings import move_with_period, note_of_period
 from assurance.services.notices import notify
 
 WHO_IS_ASKED = Q(level=PartnershipGroup.Level.FORUM) | Q(asked_each_quarter=True)
@@ -48,7 +51,7 @@ def open_period(
     period = ReportingPeriod.objects.create(
         financial_year=quarter.financial_year,
         quarter=quarter.number,
-        meeting=_meeting(board, meeting_at),
+        meeting=_meeting(board, meeting_at, by, now),
         opens_on=opens_on,
         due_on=due_on,
     )
@@ -80,8 +83,7 @@ def change_period(
     meeting = period.meeting
     if meeting_at != meeting.starts_at:
         _check_meeting_is_free(meeting.group, meeting_at)
-        meeting.starts_at = meeting_at
-        meeting.save(update_fields=["starts_at"])
+        move_with_period(meeting=meeting, starts_at=meeting_at, reason=reason, by=by, now=now)
     period.returns.filter(due_on=period.due_on, extensions__isnull=True).update(due_on=due_on)
     period.opens_on, period.due_on = opens_on, due_on
     period.save(update_fields=["opens_on", "due_on"])
@@ -128,15 +130,20 @@ def _check_dates(opens_on: date, due_on: date, meeting_at: datetime) -> None:
         raise ValidationError(f"{date_words(due_on)} is not a working day in England: choose another due date.")
 
 
-def _meeting(board: PartnershipGroup, starts_at: datetime) -> Meeting:
-    meeting, _ = Meeting.objects.get_or_create(group=board, starts_at=starts_at)
+def _meeting(board: PartnershipGroup, starts_at: datetime, by: User | None, now: datetime) -> Meeting:
+    standing = Meeting.objects.exclude(state=MeetingState.CANCELLED)
+    meeting, is_new = standing.get_or_create(group=board, starts_at=starts_at)
+    if is_new and by is not None:
+        note_of_period(meeting=meeting, by=by, now=now)
+    if is_new:
+        keep_in_step(meeting=meeting, by=by, now=now)
     if ReportingPeriod.objects.filter(meeting=meeting).exists():
         raise ValidationError("That meeting belongs to another reporting period already.")
     return meeting
 
 
 def _check_meeting_is_free(board: PartnershipGroup, starts_at: datetime) -> None:
-    if Meeting.objects.filter(group=board, starts_at=starts_at).exists():
+    if Meeting.objects.filter(group=board, starts_at=starts_at).exclude(state=MeetingState.CANCELLED).exists():
         raise ValidationError("The Executive Board has another meeting at that time already.")
 
 

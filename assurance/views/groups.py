@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assurance.forms import groups as forms
 from assurance.permissions import may, requires
 from assurance.queries import groups as queries
+from assurance.queries.forward_plan import group_with_plan
 from assurance.queries.people import members_today
 from assurance.rules.roles import Permission
 from assurance.services import groups as services
@@ -53,6 +54,7 @@ def group_detail(request, slug):
         "page": queries.group_page(group_of(request, slug), timezone.localdate()),
         "may_manage": may(request.user, Permission.MANAGE_PARTNERSHIP),
         "may_manage_people": may(request.user, Permission.MANAGE_PEOPLE),
+        "reads_meetings": group_with_plan(request.user, slug) is not None,
     }
     return render(request, "assurance/group_detail.html", context)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assurance.forms.warnings import MOVE_FORMS, RaiseForm, WarningFilterForm
 from assurance.permissions import may, requires
+from assurance.queries import actions
 from assurance.queries import warnings as queries
 from assurance.rules.roles import Permission
 from assurance.rules.warnings import MOVE_ASKS, WarningMove, WarningState, after
@@ -93,7 +94,18 @@ def warning_detail(request, pk):
     warning = warning_of(request, pk)
     shown = queries.warning_page(warning, request.user)
     moves = [(MOVE_ASKS[move], reverse(f"assurance:warning_{move}", args=[pk])) for move in shown.moves]
-    return render(request, "assurance/warning_detail.html", {"warning": warning, "shown": shown, "moves": moves})
+    context = {"warning": warning, "shown": shown, "moves": moves, **_actions(request, warning)}
+    return render(request, "assurance/warning_detail.html", context)
+
+
+def _actions(request, warning):
+    """What the warning has led to, and where an action is set for it."""
+    found = actions.actions_of_warning(request.user, warning.pk)
+    may_set = may(request.user, Permission.MANAGE_ACTION)
+    return {
+        "action_rows": actions.rows(found, timezone.localdate()),
+        "set_action_url": reverse("assurance:action_set_for_warning", args=[warning.pk]) if may_set else "",
+    }
 
 
 @requires(Permission.HANDLE_WARNING)

@@ -1,0 +1,185 @@
+"""The life of an action: set, told of, done, closed with what changed for children (SAAS ToR 3.7, SIX s.3, R39)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+
+from assurance.models import (
+    Action,
+    ActionUpdate,
+    Agency,
+    AgendaItem,
+    EarlyWarning,
+    Escalation,
+    Meeting,
+    PartnershipGroup,
+    Topic,
+    User,
+)
+from assurance.permissions import demand, people_who_may
+from assurance.rules.actions import (
+    RIGHTS,
+    STATE_WORDS,
+    WAITS_FOR_HOLDER,
+    ActionMove,
+    ActionOrigin,
+    ActionState,
+    Said,
+    after,
+    problems_of_move,
+)
+from assurance.rules.roles import Permission
+from assurance.rules.wording import LONDON, local_date
+from assurance.services import activity
+from assurance.services.notices import notify
+
+Seat = Agency | PartnershipGroup
+OVERDUE = "Your agency or group has overdue actions"
+# What those who hold an action are told of a move, and what those who see to it that actions have an effect are.
+TOLD_HOLDERS = {
+    ActionMove.SET: "An action has been set for your agency or group",
+    ActionMove.MOVE_DATE: "An action of your agency or group has another date",
+    ActionMove.CLOSE: "An action of your agency or group has been closed with its effect",
+    ActionMove.DROP: "An action of your agency or group has been dropped",
+    ActionMove.REOPEN: "An action of your agency or group has been reopened",
+}
+TOLD_MANAGERS = {ActionMove.FINISH: "An action is done and waits for its effect"}
+
+
+@transaction.atomic
+def set_action(
+    *,
+    title: str,
+    holder: Seat,
+    due_on: date,
+    by: User,
+    now: datetime,
+    what: str = "",
+    owner: str = "",
+    origin: ActionOrigin = ActionOrigin.OTHER,
+    meeting: Meeting | None = None,
+    item: AgendaItem | None = None,
+    warning: EarlyWarning | None = None,
+    escalation: Escalation | None = None,
+    topic: Topic | None = None,
+) -> Action:
+    """
+    A new action of an agency or a group, not yet started. Those who hold it are told at once.
+
+    `owner` is the post that sees to it. What it came from is kept with it. Raises ValidationError without a title.
+    """
+    demand(by, RIGHTS[ActionMove.SET], holder)
+    if not title.strip():
+        raise ValidationError("Say in a few words what is to be done.")
+    action = Action(title=title, what=what, owner=owner, origin=origin, due_on=due_on, topic=topic)
+    action.agency, action.group = _seats(holder)
+    action.meeting, action.item, action.warning, action.escalation = meeting, item, warning, escalation
+    action.set_by, action.set_at = by, now
+    action.save(force_insert=True)
+    ActionUpdate.objects.create(action=action, move=ActionMove.SET, by=by, at=now)
+    detail = {"origin": str(origin), "holder": holder.slug, "due_on": due_on.isoformat()}
+    activity.record(actor=by, action="action.set", subject=action, detail=detail, now=now)
+    _tell_of_move(action, ActionMove.SET, by, now)
+    return action
+
+
+@transaction.atomic
+def move_action(
+    *,
+    action: Action,
+    move: ActionMove,
+    seen: ActionState,
+    by: User,
+    now: datetime,
+    text: str = "",
+    difference: str = "",
+    due_on: date | None = None,
+) -> None:
+    """
+    Make one move from the state that was `seen`: `MOVES` says where it leads, `NEEDS` what has to be said with it.
+
+    Raises ValidationError, with nothing changed, when the move cannot be made from there, when something was left
+    unsaid, and when somebody else has moved the action in the meantime.
+    """
+    demand(by, RIGHTS[move], action.holder)
+    state = after(seen, move)
+    if state is None:
+        raise ValidationError(f"That cannot be done now: the action is “{STATE_WORDS[seen]}”.")
+    said = Said(text=text, difference=difference, due_on=due_on)
+    problems = problems_of_move(move, said, due_on=action.due_on, today=local_date(now))
+    if problems:
+        raise ValidationError(problems)
+    _claim(action, seen, {"state": state} | ({"due_on": due_on, "reminded_at": None} if due_on else {}))
+    ActionUpdate(action=action, move=move, text=text, difference=difference, due_on=due_on, by=by, at=now).save(
+        force_insert=True
+    )
+    activity.record(actor=by, action=f"action.{move}", subject=action, now=now)
+    _tell_of_move(action, move, by, now)
+
+
+@transaction.atomic
+def remind_overdue(*, by: User, now: datetime) -> int:
+    """
+    Remind those who hold overdue actions, once a day each; how many actions that were.
+
+    Somebody who holds several gets one notice. Each action keeps when its holder was last reminded.
+    """
+    demand(by, Permission.MANAGE_ACTION)
+    today = local_date(now)
+    midnight = datetime.combine(today, time(), LONDON)
+    overdue = Action.objects.filter(
+        Q(reminded_at__isnull=True) | Q(reminded_at__lt=midnight), state__in=WAITS_FOR_HOLDER, due_on__lt=today
+    ).select_related("agency", "group")
+    actions = list(overdue.select_for_update(of=("self",)))
+    Action.objects.filter(pk__in=[action.pk for action in actions]).update(reminded_at=now)
+    told: set[int] = set()
+    for holder in dict.fromkeys(action.holder for action in actions):
+        people = [person for person in holders_people(holder) if person.pk not in told]
+        told |= {person.pk for person in people}
+        _notify(people, OVERDUE, f"{reverse('assurance:action_list')}?whose=agency&state=overdue", holder, now)
+    for action in actions:
+        activity.record(actor=by, action="action.remind", subject=action, now=now)
+    return len(actions)
+
+
+def holders_people(holder: Seat) -> list[User]:
+    """Those who see to an agency's or a group's actions: who may tell of progress, and the chairs of a group."""
+    people = people_who_may(Permission.UPDATE_ACTION, holder)
+    if isinstance(holder, PartnershipGroup):
+        people = people | people_who_may(Permission.CHAIR_MEETING, holder)
+    return list(people.exclude(pk__in=people_who_may(Permission.MANAGE_ACTION, holder).values("pk")))
+
+
+def _seats(holder: Seat) -> tuple[Agency | None, PartnershipGroup | None]:
+    return (holder, None) if isinstance(holder, Agency) else (None, holder)
+
+
+def _claim(action: Action, seen: ActionState, values: dict[str, Any]) -> None:
+    if Action.objects.filter(pk=action.pk, state=seen, due_on=action.due_on).update(**values):
+        return
+    now_words = STATE_WORDS[ActionState(Action.objects.values_list("state", flat=True).get(pk=action.pk))]
+    raise ValidationError(
+        f"Somebody else was first: the action is now “{now_words}”. What you wrote is still here. Read what they said, "
+        "then send yours if it still holds.",
+        code="conflict",
+    )
+
+
+def _tell_of_move(action: Action, move: ActionMove, by: User, now: datetime) -> None:
+    url = reverse("assurance:action_detail", args=[action.pk])
+    if move in TOLD_HOLDERS:
+        people = [person for person in holders_people(action.holder) if person != by]
+        _notify(people, TOLD_HOLDERS[move], url, action.holder, now)
+    if move in TOLD_MANAGERS:
+        managers = people_who_may(Permission.MANAGE_ACTION, action.holder).exclude(pk=by.pk)
+        _notify(managers, TOLD_MANAGERS[move], url, action.holder, now)
+
+
+def _notify(people: Iterable[User], text: str, url: str, holder: Seat, now: datetime) -> None:
+    for person in people:
+        notify(person=person, text=text, url=url, permission=Permission.READ_ACTION, on=holder, now=now)

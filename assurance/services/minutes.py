@@ -1,0 +1,181 @@
+"""The life of minutes: begun, written, approved by the chair, circulated, corrected (SAAS ToR 2.3, 3.2, R26, R28)."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.urls import reverse
+
+from assurance.models import (
+    AgendaItem,
+    Circulation,
+    Meeting,
+    Membership,
+    MinuteEntry,
+    Minutes,
+    MinutesEvent,
+    User,
+)
+from assurance.permissions import demand, may, people_who_may
+from assurance.queries.minutes import due_on
+from assurance.queries.minutes_content import frozen
+from assurance.rules.canonical import sha256_of
+from assurance.rules.meetings import (
+    MINUTES_RIGHTS,
+    MINUTES_STATE_WORDS,
+    Circulated,
+    MeetingState,
+    MinutesMove,
+    MinutesState,
+    minutes_after,
+)
+from assurance.rules.minutes import problems_of_move
+from assurance.rules.roles import Permission
+from assurance.rules.wording import local_date
+from assurance.services import activity
+from assurance.services.drafts import SaveOutcome
+from assurance.services.meeting_moves import demand_any
+from assurance.services.notices import notify
+
+FIRST = "The minutes of a meeting have been circulated"
+AGAIN = "The minutes of a meeting have been circulated again, corrected"
+APPROVED = "The chair has approved minutes: they can be circulated"
+CORRECTED = "Minutes have been opened for correction"
+
+
+@transaction.atomic
+def begin_minutes(*, meeting: Meeting, by: User, now: datetime) -> Minutes:
+    """
+    The minutes of a meeting that has begun, a draft with an entry an agenda item; those there are, if they were begun.
+
+    Raises ValidationError before the meeting begins, and when it was cancelled.
+    """
+    demand(by, Permission.RUN_MEETING, meeting.group)
+    locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if locked.state == MeetingState.CANCELLED:
+        raise ValidationError("The meeting was cancelled: there is nothing to minute.")
+    if locked.state != MeetingState.HELD and now < locked.starts_at:
+        raise ValidationError("The minutes can be begun once the meeting has begun.")
+    minutes, is_new = Minutes.objects.get_or_create(meeting=locked)
+    if is_new:
+        _keep(minutes, MinutesMove.BEGIN, "", by, now)
+    _match_agenda(minutes)
+    return minutes
+
+
+@transaction.atomic
+def save_entry(*, entry: MinuteEntry, version: int, discussion: str, by: User, now: datetime) -> SaveOutcome:
+    """Save what was said to an item, unless it changed since `version`; log that, not what."""
+    lock_draft(entry.minutes, by)
+    saved = MinuteEntry.objects.filter(pk=entry.pk, version=version).update(
+        discussion=discussion, version=F("version") + 1, changed_at=now
+    )
+    if not saved:
+        return SaveOutcome(False, MinuteEntry.objects.get(pk=entry.pk).version)
+    detail = {"version": version + 1}
+    activity.record(actor=by, action="minutes.save_entry", subject=entry, detail=detail, now=now)
+    return SaveOutcome(True, version + 1)
+
+
+@transaction.atomic
+def approve_minutes(*, minutes: Minutes, seen: MinutesState, by: User, now: datetime, text: str = "") -> None:
+    """
+    Record the chair's approval: by the chair's own account, or by the secretariat with how and when it was given (R28).
+
+    Raises ValidationError when the minutes are no draft any more, or the secretariat does not say how.
+    """
+    group = minutes.meeting.group
+    _move(minutes, MinutesMove.APPROVE, seen, text, by, now)
+    people = people_who_may(Permission.RUN_MEETING, group).exclude(pk=by.pk)
+    for person in people:
+        _notify(person, APPROVED, minutes.meeting, reverse("assurance:minutes_detail", args=[minutes.meeting.key]), now)
+
+
+@transaction.atomic
+def correct_minutes(*, minutes: Minutes, seen: MinutesState, by: User, now: datetime, text: str) -> None:
+    """Open minutes for correction, with the reason. What was circulated stays as it was; the chair approves again."""
+    _move(minutes, MinutesMove.CORRECT, seen, text, by, now)
+    _match_agenda(minutes)
+    meeting = minutes.meeting
+    preparing = people_who_may(Permission.RUN_MEETING, meeting.group) | people_who_may(
+        Permission.CHAIR_MEETING, meeting.group
+    )
+    for person in preparing.exclude(pk=by.pk):
+        _notify(person, CORRECTED, meeting, reverse("assurance:minutes_detail", args=[meeting.key]), now)
+
+
+@transaction.atomic
+def circulate_minutes(*, minutes: Minutes, seen: MinutesState, by: User, now: datetime, text: str = "") -> Circulation:
+    """
+    Freeze the approved minutes under the next number, and tell the members; late is recorded, not refused (R26).
+
+    Raises ValidationError when the chair has not approved them (R28).
+    """
+    demand(by, Permission.RUN_MEETING, minutes.meeting.group)
+    if seen == MinutesState.DRAFT:
+        raise ValidationError("The chair has not approved these minutes, so they cannot be circulated yet.")
+    _move(minutes, MinutesMove.CIRCULATE, seen, text, by, now)
+    meeting = minutes.meeting
+    content = frozen(meeting)
+    circulation = Circulation(meeting=meeting, what=Circulated.MINUTES, number=content.version, due_on=due_on(meeting))
+    circulation.content = content.content()
+    circulation.sha256 = sha256_of(circulation.content)
+    circulation.by, circulation.at = by, now
+    circulation.save(force_insert=True)
+    url = reverse("assurance:minutes_version", args=[meeting.key, circulation.number])
+    for person in members_to_tell(meeting, now).exclude(pk=by.pk):
+        _notify(person, FIRST if circulation.number == 1 else AGAIN, meeting, url, now)
+    return circulation
+
+
+def members_to_tell(meeting: Meeting, now: datetime) -> QuerySet[User]:
+    """The members of the group and those who were expected, as far as they may read its meetings."""
+    members = Membership.objects.on(local_date(now)).filter(group=meeting.group).values("person")
+    expected = meeting.attendees.filter(person__isnull=False).values("person")
+    readers = people_who_may(Permission.READ_MEETING, meeting.group)
+    return readers.filter(pk__in=members) | readers.filter(pk__in=expected)
+
+
+def lock_draft(minutes: Minutes, by: User) -> Minutes:
+    """The minutes, locked until the transaction ends, if `by` may write in them now. Raises with a sentence (R29)."""
+    locked = Minutes.objects.select_for_update(of=("self",)).select_related("meeting__group").get(pk=minutes.pk)
+    demand(by, Permission.RUN_MEETING, locked.meeting.group)
+    if locked.state != MinutesState.DRAFT:
+        words = MINUTES_STATE_WORDS[MinutesState(locked.state)].lower()
+        raise ValidationError(f"The minutes are {words}: open them for correction before you change them.")
+    return locked
+
+
+def _match_agenda(minutes: Minutes) -> None:
+    """Have an entry an agenda item, and one besides: the agenda may have changed since they were begun."""
+    have = set(minutes.entries.values_list("item", flat=True))
+    wanted = [*AgendaItem.objects.filter(meeting=minutes.meeting_id).values_list("pk", flat=True), None]
+    MinuteEntry.objects.bulk_create([MinuteEntry(minutes=minutes, item_id=item) for item in wanted if item not in have])
+
+
+def _move(minutes: Minutes, move: MinutesMove, seen: MinutesState, text: str, by: User, now: datetime) -> None:
+    meeting = minutes.meeting
+    demand_any(by, MINUTES_RIGHTS[move], meeting)
+    state = minutes_after(seen, move)
+    if state is None:
+        raise ValidationError(f"That cannot be done now: the minutes are “{MINUTES_STATE_WORDS[seen]}”.")
+    is_chair = may(by, Permission.CHAIR_MEETING, meeting.group)
+    if problems := problems_of_move(move, text, is_chair=is_chair):
+        raise ValidationError(problems)
+    if not Minutes.objects.filter(pk=minutes.pk, state=seen).update(state=state):
+        words = MINUTES_STATE_WORDS[MinutesState(Minutes.objects.values_list("state", flat=True).get(pk=minutes.pk))]
+        raise ValidationError(
+            f"Somebody else was first: the minutes are now “{words}”. Look at them again, then decide.", code="conflict"
+        )
+    minutes.state = state
+    _keep(minutes, move, text, by, now)
+
+
+def _keep(minutes: Minutes, move: MinutesMove, text: str, by: User, now: datetime) -> None:
+    MinutesEvent.objects.create(minutes=minutes, move=move, text=text, by=by, at=now)
+    activity.record(actor=by, action=f"minutes.{move}", subject=minutes, now=now)
+
+
+def _notify(person: User, text: str, meeting: Meeting, url: str, now: datetime) -> None:
+    notify(person=person, text=text, url=url, permission=Permission.READ_MEETING, on=meeting.group, now=now)
