@@ -1,6 +1,7 @@
 """What every page knows: the mode, the navigation this person may use, how many notices wait unread."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -46,6 +47,8 @@ NAVIGATION = (
     Place("Indicators", "indicators:dashboard", on_partnership=(P.READ_INDICATORS,)),
     Place("Figures", "indicators:request_list", on_partnership=(P.MANAGE_INDICATORS,), somewhere=(P.SEND_FIGURES,)),
     Place("Early warnings", "assurance:warning_list", on_partnership=(P.READ_WARNING,)),
+    Place("Meetings", "assurance:meeting_list", on_partnership=(P.READ_DIRECTORY,)),
+    Place("Actions", "assurance:action_list", somewhere=(P.READ_ACTION,)),
     Place("Board packs", "reports:run_list", on_partnership=(P.BUILD_PACK,), somewhere=(P.READ_PACK,)),
     Place("Partnership", "assurance:agency_list", on_partnership=(P.READ_DIRECTORY,)),
 )
@@ -64,10 +67,16 @@ PARTNERSHIP = (
 
 def links(places, user, path):
     """The entries this person may open; the one with the longest matching address is current."""
-    open_places = [(place.label, reverse(place.url_name)) for place in places if place.opens_to(user)]
+    open_places = [(place.label, address_of(place.url_name)) for place in places if place.opens_to(user)]
     above = [url for _, url in open_places if url != "/" and path.startswith(url)]
     nearest = max(above, key=len, default="")
     return [Link(label, url, _current(url, path, nearest)) for label, url in open_places]
+
+
+@cache
+def address_of(url_name):
+    """The address of a page; worked out once, for every page shows them all and they never change."""
+    return reverse(url_name)
 
 
 def _current(url, path, nearest):

@@ -283,6 +283,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# What a meeting's papers may take live from the portal: a name, and where its source lies (ADR 15).
+LIVE_PAPERS = {
+    "dashboard": "indicators.queries.papers.DASHBOARD",
+    "warnings": "assurance.queries.live_papers.WARNINGS",
+    "returns": "assurance.queries.live_papers.RETURNS",
+    "actions": "assurance.queries.live_papers.ACTIONS",
+    "pack": "reports.queries.papers.PACK",
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(MEDIA_ROOT)}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
