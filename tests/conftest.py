@@ -1,11 +1,36 @@
 """What every test may use."""
 
+import gc
+
+import hypothesis
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from xdist.scheduler import LoadFileScheduling
 
 from assurance.models.frozen import add_triggers, drop_triggers
+from tests.browser.portal import loaded
+from tests.services.databases import drop_postgresql
+from tests.shared import copy_database, migrate_into, migrate_postgresql_into, once
 
+# A machine that is busy with something else is not a fault of ours.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
+
+DEAREST = (
+    "tests/browser/test_pages.py",
+    "tests/browser/",
+    "tests/test_two_worlds.py",
+    "tests/test_access.py",
+    "tests/tooling/test_runportal.py",
+    "tests/reports/test_killed_worker.py",
+    "tests/services/",
+    "tests/indicators/test_real_figures.py",
+    "tests/journeys/",
+    "tests/indicators/disclosure/",
+)
+POSTGRESQL_TEMPLATE = "postgresql-template"
 INSERT_ONLY = [
     "assurance_actionupdate",
     "assurance_activityentry",
@@ -24,6 +49,83 @@ INSERT_ONLY = [
     "indicators_suitechange",
     "reports_reportsnapshot",
 ]
+
+
+def pytest_collection_modifyitems(items):
+    """The dearest first, so that no worker is left alone with them at the end."""
+    items.sort(
+        key=lambda item: next((n for n, dear in enumerate(DEAREST) if item.nodeid.startswith(dear)), len(DEAREST))
+    )
+
+
+class Sharing(LoadFileScheduling):
+    """
+    Who works on what: a worker takes whole files, because what they set up is set up once a file.
+
+    Everything in the browser goes to one worker: there is one portal to start, and one day's work in it to do.
+    """
+
+    def _split_scope(self, nodeid):
+        return "tests/browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """How the tests are shared out among workers."""
+    return Sharing(config, log)
+
+
+def pytest_collection_finish():
+    """What has been imported by now stays: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory, worker_id):
+    """The folder in which the workers of this run leave for each other what is dear to build."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def migrated(shared, django_test_environment, django_db_blocker):
+    """A SQLite file with every migration applied, to be copied."""
+    with django_db_blocker.unblock():
+        return once(shared, "migrated.sqlite3", migrate_into)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(shared, django_test_environment, django_db_blocker):
+    """The name of a PostgreSQL database with every migration applied, to be copied."""
+    with django_db_blocker.unblock():
+        return once(shared, POSTGRESQL_TEMPLATE, migrate_postgresql_into).read_text()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session):
+    """Drop that database once all workers are done."""
+    if not hasattr(session.config, "workerinput"):
+        template = session.config._tmp_path_factory.getbasetemp() / POSTGRESQL_TEMPLATE
+        if template.exists():
+            drop_postgresql(template.read_text())
+
+
+@pytest.fixture(scope="session")
+def portal_template(shared, migrated):
+    """A portal's data folder with the demonstration data, to be copied."""
+    return loaded(shared, migrated)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(migrated, django_db_blocker):
+    """The tests' database: in memory, as the migrations leave it, and gone with the process."""
+    with django_db_blocker.unblock():
+        name = connection.creation._get_test_db_name()
+        connection.close()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+        connection.ensure_connection()
+        copy_database(migrated, connection.connection)
 
 
 @pytest.fixture

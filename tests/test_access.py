@@ -1,29 +1,24 @@
 """Every address asked by everybody, against one table of who gets what (trust.md 1). The table is access/table.txt."""
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
-from tests.access.answers import ask, clients_of, clock_stopped
+from tests.access.answers import ask, clients_of
+from tests.access.built import the_world
 from tests.access.forms import form_of
 from tests.access.people import ANONYMOUS, FORMER, PEOPLE
-from tests.access.routes import routes
+from tests.access.routes import is_shut_to, routes
 from tests.access.table import table
-from tests.access.things import NONE_SUCH, file_things
-from tests.access.world import NOW, build_world
+from tests.access.things import NONE_SUCH
 
-pytestmark = pytest.mark.django_db
 WITHOUT_EFFECT = ("refused", "unknown", "no such method", "kept")
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """The world, built once for this module and rolled back after it."""
-    with django_db_blocker.unblock(), clock_stopped(NOW), transaction.atomic():
-        world = build_world()
-        file_things(world)
+def world(shared, migrated, django_db_blocker):
+    """The world, this module's own."""
+    with django_db_blocker.unblock(), the_world(shared, migrated) as world:
         yield world
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +56,7 @@ def test_everybody_gets_what_the_table_says(world, clients, name):
 def _differences(world, client, row, person, method):
     """Where the portal's answers to one person differ from the table, in words."""
     answers = {}
-    for whose in _asked_for(world.things[row.kind], row, method):
+    for whose in _asked_for(world, row, person, method):
         address = world.address(row.kind, whose, person)
         if address is None:
             continue
@@ -79,10 +74,16 @@ def _differences(world, client, row, person, method):
             yield f"{asked}: can be told from a thing that does not exist"
 
 
-def _asked_for(things, row, method):
-    """Everything there is of the kind, what does not exist first; one will do where nothing may be asked that way."""
-    ordered = sorted(things, key=lambda whose: whose != NONE_SUCH)
-    return ordered if row.lines[method] else ordered[:1]
+def _asked_for(world, row, person, method):
+    """
+    Everything there is of the kind, what does not exist first.
+
+    One thing will do where nothing may be asked that way, and one that exists where the door itself is shut.
+    """
+    ordered = sorted(world.things[row.kind], key=lambda whose: whose != NONE_SUCH)
+    if not row.lines[method]:
+        return ordered[:1]
+    return ordered[:2] if is_shut_to(row.name, world.people.get(person)) else ordered
 
 
 def test_who_has_not_signed_in_learns_nothing_of_what_exists(world, clients):

@@ -10,25 +10,20 @@ from contextlib import contextmanager
 import pytest
 from django.db import transaction
 
-from tests.access.answers import ask, client_of, clients_of, clock_stopped
+from tests.access.answers import ask, client_of, clients_of
+from tests.access.built import the_world
 from tests.access.people import ANONYMOUS, CLOSED, PEOPLE
 from tests.access.secrets import SECRETS, things_everybody_may_know
-from tests.access.things import file_things
 from tests.access.tour import addresses, mails_to, tour
-from tests.access.world import NOW, build_world
 
-pytestmark = pytest.mark.django_db
 READERS = [person for person in PEOPLE if person not in (ANONYMOUS, CLOSED)]
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """The world, built once for this module and rolled back after it."""
-    with django_db_blocker.unblock(), clock_stopped(NOW), transaction.atomic():
-        world = build_world()
-        file_things(world)
+def world(shared, migrated, django_db_blocker):
+    """The world, this module's own."""
+    with django_db_blocker.unblock(), the_world(shared, migrated) as world:
         yield world
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

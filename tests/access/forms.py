@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.access.meetings import meeting_form
 from tests.access.suite import SUITE_FORMS, seen_by
 from tests.access.world import World
 
@@ -62,6 +63,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "indicators:request_send": {"version": "2"},
     "indicators:request_correct": REASON,
     "indicators:request_change_date": REASON | day("due_on", "18 12 2026"),
+    "indicators:request_withdraw": REASON,
     "indicators:request_ask_correction": REASON,
     "reports:run_create": {"period": "2026Q2", "token": "c" * 32},
 }
@@ -75,7 +77,9 @@ def form_of(route: str, person: str, world: World) -> tuple[str, dict[str, Any]]
         return _with_role(person, world)
     if route == "assurance:post_hand_over":
         return "", {"person": world.authors["health"].pk} | FORMS[route]
-    return (PROPOSAL if route == "assurance:period_create" else ""), FORMS.get(route, {}) | seen_by(route)
+    return (PROPOSAL if route == "assurance:period_create" else ""), FORMS.get(route, {}) | seen_by(
+        route
+    ) | meeting_form(route, world)
 
 
 def _with_role(person, world):

@@ -22,6 +22,9 @@ BOARD = {"board_member", "board_observer"}
 WATCHERS = {"independent_scrutineer", "inspector"}
 KEEPERS = {"business_team", "system_administrator"}
 MEMBERS = {str(role) for role in Role}
+SAAS_CHAIRS = {"saas_chair", "saas_deputy"}
+FORUM = {"group_chair"}
+TEAM = {"business_team"}
 
 # What the table may say for one or more people.
 GROUPS = {person: {person} for person in PEOPLE} | {
@@ -41,6 +44,25 @@ GROUPS = {person: {person} for person in PEOPLE} | {
     "warning handlers": {"business_team", "saas_chair", "saas_deputy"},
     "warning answerers": {"business_team", "board_member"},
     "figure senders": WRITERS - {"group_chair"},
+    "meeting readers": TEAM | BOARD | SAAS | WATCHERS | FORUM,
+    "meeting preparers": TEAM | SAAS_CHAIRS | {"board_member"} | FORUM,
+    "saas": SAAS,
+    "board": BOARD,
+    "saas readers": TEAM | SAAS | WATCHERS,
+    "board readers": TEAM | BOARD | WATCHERS,
+    "forum readers": TEAM | FORUM | WATCHERS,
+    "others than saas": BOARD | FORUM,
+    "others than the board": SAAS | FORUM,
+    "others than the forum": SAAS | BOARD,
+    "saas preparers": TEAM | SAAS_CHAIRS,
+    "board preparers": TEAM | {"board_member"},
+    "forum preparers": TEAM | FORUM,
+    "other preparers than saas": {"board_member"} | FORUM,
+    "other preparers than the board": SAAS_CHAIRS | FORUM,
+    "other preparers than the forum": SAAS_CHAIRS | {"board_member"},
+    "saas invited": TEAM | SAAS | {"independent_scrutineer"},
+    "board invited": TEAM | BOARD | {"independent_scrutineer"},
+    "forum invited": TEAM | FORUM | {"independent_scrutineer"},
     "keepers": KEEPERS,
     "other members": MEMBERS - KEEPERS,
 }

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from assurance.models import User
+from assurance.permissions import may_somewhere
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,25 @@ class Route:
     def declares_its_permission(self) -> bool:
         """Whether the view went through one of the decorators of `assurance/permissions.py`."""
         return hasattr(self.view, "declared_permissions")
+
+
+@cache
+def _views() -> dict[str, Callable[..., Any]]:
+    return {route.name: route.view for route in routes()}
+
+
+def is_shut_to(name: str, person: User | None) -> bool:
+    """
+    Whether the door of an address is shut to `person`, or to an anonymous visitor.
+
+    Then whatever they ask for is refused before any of it is looked at, so that asking for one thing is enough.
+    """
+    permissions = getattr(_views()[name], "declared_permissions", "all")
+    if permissions == "all":
+        return False
+    if person is None or not person.is_active:
+        return True
+    return permissions != "signed in" and not may_somewhere(person, *permissions)
 
 
 def routes() -> list[Route]:

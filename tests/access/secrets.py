@@ -24,6 +24,7 @@ from indicators.rules.vocabulary import Extent
 from indicators.services.answers import fill_answers, open_correction
 from indicators.services.judgements import give_judgement
 from indicators.services.requests import ask_for_correction, change_due_date
+from tests.access import meeting_secrets
 from tests.access.answers import clock_stopped
 from tests.access.packs import pack_asked_for, pack_ready
 from tests.access.people import GROUPS
@@ -258,6 +259,57 @@ SECRETS = (
         "business_team",
         _at("/indicators/requests/tracker/"),
     ),
+    Secret(
+        "SAAS prepares a meeting",
+        meeting_secrets.saas_prepares,
+        GROUPS["saas preparers"],
+        "saas_chair",
+        meeting_secrets.at("assurance:agenda_edit", "saas planned"),
+    ),
+    Secret(
+        "SAAS is sent its papers",
+        meeting_secrets.saas_is_sent_papers,
+        GROUPS["saas readers"],
+        "saas_member",
+        meeting_secrets.at("assurance:meeting_detail", "saas planned"),
+    ),
+    Secret(
+        "a member writes input",
+        meeting_secrets.input_is_written,
+        frozenset({"saas_member"}),
+        "saas_member",
+        meeting_secrets.at("assurance:input_write", "saas circulated"),
+    ),
+    Secret(
+        "a member sends input",
+        meeting_secrets.input_is_sent,
+        GROUPS["saas readers"],
+        "inspector",
+        meeting_secrets.at("assurance:input_list", "saas circulated"),
+    ),
+    Secret(
+        "SAAS is minuted",
+        meeting_secrets.saas_is_minuted,
+        GROUPS["saas preparers"],
+        "saas_deputy",
+        meeting_secrets.at("assurance:minutes_detail", "saas held"),
+    ),
+    Secret(
+        "SAAS is sent its minutes",
+        meeting_secrets.saas_is_sent_minutes,
+        GROUPS["saas readers"],
+        "independent_scrutineer",
+        meeting_secrets.at("assurance:minutes_detail", "saas held"),
+    ),
+    Secret(
+        "a forum plans ahead",
+        meeting_secrets.forum_plans,
+        GROUPS["forum readers"],
+        "group_chair",
+        meeting_secrets.at("assurance:forward_plan", "forum", "a group's plan"),
+    ),
+    Secret("another agency has actions", meeting_secrets.health_has_actions, READERS, HEALTH, _at("/actions/")),
+    Secret("two agencies dispute", meeting_secrets.agencies_dispute, READERS, "saas_member", _at("/escalations/")),
     Secret("an account changes", _accounts_change, GROUPS["keepers"], "business_team", _at("/people/")),
 )
 

@@ -29,6 +29,7 @@ from assurance.services.people import appoint_scrutineer
 from indicators.models import Measure
 from indicators.rules.vocabulary import Unit
 from tests.access.imports import files_of_figures
+from tests.access.meetings import meeting_things
 from tests.access.packs import pack_asked_for, pack_ready
 from tests.access.people import STRANGER
 from tests.access.suite import suite_things
@@ -63,6 +64,7 @@ def file_things(world: World) -> None:
     world.things["a passkey"] = {"another's": {"pk": _passkey().pk}, NONE_SUCH: {"pk": ABSENT}}
     world.things["an indicator"] = {"any": {"slug": "repeat-referrals"}, NONE_SUCH: {"slug": "none-such"}}
     world.things |= suite_things(world)
+    world.things |= meeting_things(world)
     measure = {"suffix": "csv"}
     world.things["a measure"] = {"any": measure | {"code": MEASURE}, NONE_SUCH: measure | {"code": "none-such"}}
 

@@ -6,7 +6,6 @@ from functools import partial
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from assurance.models import ActivityEntry, EarlyWarning, EvidenceFile, ReturnItem, ReturnSubmission, StatusReturn
@@ -45,19 +44,9 @@ ENTRIES_EACH = 10
     scope="module",
     params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.services, NO_POSTGRESQL])],
 )
-def template(request, tmp_path_factory, django_db_blocker):
-    """A migrated database of either kind, to be copied: the path of a file, or a URL."""
-    with django_db_blocker.unblock():
-        if request.param == "sqlite":
-            path = tmp_path_factory.mktemp("template") / "template.sqlite3"
-            with default_is(sqlite_settings(path)):
-                call_command("migrate", interactive=False, verbosity=0)
-            yield path
-        else:
-            with fresh_postgresql() as url:
-                with default_is(postgresql_settings(url)):
-                    call_command("migrate", interactive=False, verbosity=0)
-                yield url
+def template(request):
+    """A migrated database of either kind, to be copied: the path of a SQLite file, or the name of the other."""
+    return request.getfixturevalue("migrated" if request.param == "sqlite" else "migrated_postgresql")
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +54,7 @@ def database(template, tmp_path, django_db_blocker):
     """A database of its own, on which transactions are real."""
     with django_db_blocker.unblock():
         if isinstance(template, str):
-            with fresh_postgresql(template.rpartition("/")[2]) as url, default_is(postgresql_settings(url)):
+            with fresh_postgresql(template) as url, default_is(postgresql_settings(url)):
                 yield
         else:
             with default_is(sqlite_settings(shutil.copy(template, tmp_path))):

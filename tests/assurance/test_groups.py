@@ -269,3 +269,14 @@ def test_the_groups_are_downloaded(framework, sign_in):
     rows = client.get(reverse("assurance:group_download", args=["csv"])).content.decode("utf-8-sig").splitlines()
     assert rows[0].startswith("Group,Level,Area,Meets,Chair")
     assert len(rows) == 15
+
+
+def test_the_way_to_the_plan_and_the_attendance_is_shown_to_those_who_read_the_groups_meetings(sign_in):
+    saas = PartnershipGroupFactory(slug="saas", name="SAAS")
+    member, outsider = person_with(Role.SAAS_MEMBER, group=saas), person_with(Role.PARTNER_LEAD)
+    ways = ("/groups/saas/attendance/", reverse("assurance:forward_plan", args=["saas"]))
+    for person, shown in ((member, True), (outsider, False)):
+        client = sign_in(person)
+        page = client.get("/groups/saas/").content.decode()
+        assert [f'href="{way}"' in page for way in ways] == [shown, shown]
+        assert [client.get(way).status_code == 200 for way in ways] == [shown, shown]

@@ -1,5 +1,6 @@
 """The pages of early warnings: the list, one warning, raising it, its moves."""
 
+import json
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -161,6 +162,32 @@ def test_a_warning_shows_what_was_seen_and_the_figures_as_they_were(member, sign
         "by the portal, when the figures came in",
     ):
         assert words in said
+
+
+def test_the_chart_is_drawn_as_it_was_and_said_as_a_table(member, sign_in):
+    figure = {"data": [{"x": ["2025-03-31"], "y": [21.6]}], "layout": {}}
+    chart = {"caption": "Re-referrals in Kent", "headers": ["Period", "Value"], "rows": [["2024/25", "21.6%"]]}
+    chart |= {
+        "source": "DfE",
+        "drawn_as": "Percentage, run chart",
+        "key": [["common", "Re-referrals"]],
+        "figure": figure,
+    }
+    said = page(sign_in(member), address_of(a_warning(chart=chart)))
+    drawn = said.partition('<script id="chart-then" type="application/json">')[2].partition("</script>")[0]
+    assert json.loads(drawn) == figure
+    assert 'data-chart="chart-then" aria-hidden="true"' in said
+    assert "js/charts.js" in said
+    assert "Re-referrals in Kent. Percentage, run chart. DfE. As it was when the warning was raised" in said
+    assert '<th scope="row" class="govuk-table__header">2024/25</th>' in said
+
+
+def test_a_chart_kept_before_drawings_were_is_a_table_that_is_open(member, sign_in):
+    chart = {"caption": "Re-referrals in Kent", "headers": ["Period", "Value"], "rows": [["2024/25", "21.6%"]]}
+    said = page(sign_in(member), address_of(a_warning(chart=chart)))
+    assert 'app-table-details" open>' in said
+    assert "charts.js" not in said
+    assert "data-chart" not in said
 
 
 def test_a_sentence_that_is_the_title_is_said_once(member, sign_in):

@@ -8,6 +8,9 @@ PLANS = Path(__file__).resolve().parents[2] / "assurance" / "data" / "demo" / "a
 BUSINESS_TEAM = "business.team@demo.example"
 POLICE_LEAD = "police.lead@demo.example"
 POLICE_CONTRIBUTOR = "police.contributor@demo.example"
+SAAS_CHAIR = "saas.chair@demo.example"
+SAAS_MEMBER = "saas.member@demo.example"
+BOARD_MEMBER = "board.member@demo.example"
 SYSTEM_ADMINISTRATOR = "system.administrator@demo.example"
 
 

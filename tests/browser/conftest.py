@@ -43,11 +43,9 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def session_portal(tmp_path_factory, worker_id):
-    """This worker's portal, on a copy of the demonstration data that the first worker loads."""
-    own = tmp_path_factory.mktemp("portal")
-    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    with running(own / "data", shared / "portal-template") as portal:
+def session_portal(tmp_path_factory, portal_template):
+    """The portal of this worker's tests, on a copy of the demonstration data."""
+    with running(tmp_path_factory.mktemp("portal") / "data", portal_template) as portal:
         yield portal
 
 

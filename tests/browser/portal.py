@@ -4,7 +4,6 @@ A real portal for the browser: `manage.py runportal` with a data folder of its o
 The demonstration data are loaded once a run, into a template folder; every portal is started on a copy of it.
 """
 
-import fcntl
 import os
 import shutil
 import socket
@@ -14,16 +13,18 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 from kscmp.management.commands.runportal import end_with
+from tests.shared import copy_database, once
 
 ROOT = Path(__file__).resolve().parents[2]
 STYLES = ROOT / "static" / "build" / "css" / "portal.css"
 DATABASE = "portal.sqlite3"
 SAID = "runportal.out"
 READY = "The portal is at"
-START_SECONDS = 120
+START_SECONDS = 300
 STOP_SECONDS = 20
 # Anything of these would lead the portal away from its own folder.
 NOT_INHERITED = (
@@ -48,51 +49,40 @@ class Portal:
 
     def reset(self, kept: Path | None = None) -> None:
         """Put the database back to the demonstration data, or to what was kept, under the running processes."""
-        _copy(kept or self.template / DATABASE, self.data / DATABASE)
+        copy_database(kept or self.template / DATABASE, self.data / DATABASE)
 
     def keep(self, name: str) -> Path:
         """The database as it is now, as a file to `reset` to."""
-        _copy(self.data / DATABASE, self.data / f"{name}.sqlite3")
+        copy_database(self.data / DATABASE, self.data / f"{name}.sqlite3")
         return self.data / f"{name}.sqlite3"
 
     def count(self, question: str) -> int:
         """The number that a question to the portal's own database gives."""
-        with closing(_connect(self.data / DATABASE)) as live:
+        with closing(sqlite3.connect(self.data / DATABASE, timeout=20)) as live:
             return live.execute(question).fetchone()[0]
-
-
-def _copy(source: Path, target: Path) -> None:
-    with closing(_connect(source)) as one, closing(_connect(target)) as other:
-        one.backup(other)
-
-
-def _connect(database: Path) -> sqlite3.Connection:
-    return sqlite3.connect(database, timeout=20)
 
 
 @contextmanager
 def running(data: Path, template: Path, environment: dict[str, str] | None = None) -> Iterator[Portal]:
     """A portal on a copy of the template, ended when the block ends; `environment` adds settings."""
-    prepare(template)
     shutil.copytree(template, data)
     with started(data, environment or {}) as address:
         yield Portal(address, data, template)
 
 
-def prepare(template: Path) -> None:
-    """Load the demonstration data into the template folder, as `make run` does; other workers wait, then find it."""
+def loaded(shared: Path, migrated: Path | None = None) -> Path:
+    """The template: a data folder in which a portal has started once and loaded the demonstration data."""
     if not STYLES.exists():
         raise RuntimeError("The front-end assets are not built: run `make assets`.")
-    template.parent.mkdir(parents=True, exist_ok=True)
-    with template.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if template.exists():
-            return
-        loading = template.with_suffix(".loading")
-        shutil.rmtree(loading, ignore_errors=True)
-        with started(loading, {}):
-            pass
-        loading.rename(template)
+    return once(shared, "portal-template", partial(_load, migrated))
+
+
+def _load(migrated: Path | None, data: Path) -> None:
+    data.mkdir()
+    if migrated:
+        shutil.copy(migrated, data / DATABASE)
+    with started(data, {}):
+        pass
 
 
 @contextmanager

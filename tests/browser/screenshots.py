@@ -17,7 +17,7 @@ from pathlib import Path
 import django
 
 from tests.browser.chromium import DESKTOP, PHONE, axe_violations, chromium, new_context, sideways, sign_in
-from tests.browser.portal import running
+from tests.browser.portal import loaded, running
 from tests.browser.walk import LINKS, Walk
 from tests.browser.watch import Watch
 
@@ -32,7 +32,7 @@ def address_of(given: str) -> Iterator[str]:
         return
     with (
         tempfile.TemporaryDirectory() as folder,
-        running(Path(folder) / "data", Path(folder) / "template") as portal,
+        running(Path(folder) / "data", loaded(Path(folder))) as portal,
     ):
         yield portal.address
 

@@ -13,9 +13,19 @@ ACCOUNTS = (POLICE_LEAD, BUSINESS_TEAM, "education.lead@demo.example", SYSTEM_AD
 EACH = 12
 # Pages that no link leads to, and how one comes to them.
 NOT_BY_LINKS = {
+    "assurance:agenda_circulate": "from an agenda that the chair has agreed",
+    "assurance:agenda_item_comment": "from an agenda that is circulated, before the meeting",
+    "assurance:agenda_open": "from an agenda that is agreed or circulated",
+    "assurance:attendance_confirm": "from a substitute whom nobody has confirmed",
+    "assurance:decision_edit": "from a decision in minutes that are a draft",
+    "assurance:decision_remove": "from a decision in minutes that are a draft",
+    "assurance:escalation_advance": "from an escalation, once stages are recorded",
+    "assurance:meeting_hold": "from a meeting that has begun",
+    "assurance:minutes_entry": "after saving without scripts what was refused",
     "assurance:person_reset_second_factor": "of a person who has set one up",
     "assurance:practice_withdraw": "from good practice that somebody has recorded",
     "assurance:return_submitted": "after submitting",
+    "assurance:stage_edit": "from a stage that is recorded",
     "assurance:warning_answer": "from a warning that is with the Executive Board",
     "assurance:warning_close": "from a warning that somebody has taken up",
     "assurance:warning_reopen": "from a warning that is closed",

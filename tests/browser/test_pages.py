@@ -1,10 +1,23 @@
 """Every page that each role can get to: accessible, no wider than a phone, and without a complaint of the browser."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accounts import BUSINESS_TEAM, POLICE_LEAD, SYSTEM_ADMINISTRATOR, one_of_each_role
 from tests.browser.chromium import axe_violations, sideways
+from tests.browser.meeting_steps import (
+    build_agenda,
+    circulate,
+    follow,
+    plan_meeting,
+    press,
+    record_stage,
+    take_attendance,
+    today,
+    write_minutes,
+)
 from tests.browser.steps import create_pack, open_return, write_return
 from tests.browser.walk import LINKS, Walk
 
@@ -13,17 +26,19 @@ OUTLINE = """() => ({
   language: document.documentElement.lang,
   headings: document.querySelectorAll("h1").length,
 })"""
-# What a page is made of, without what differs from one visit to the next.
-CONTENT = """() => {
+# What a page is made of, its frame and its content, without what differs from one visit to the next.
+PARTS = """() => {
   const page = document.body.cloneNode(true);
   page.querySelectorAll("input[type=hidden], .app-header__account").forEach((element) => element.remove());
-  return page.innerHTML;
+  const content = page.querySelector("main").innerHTML;
+  page.querySelector("main").replaceChildren();
+  return [page.innerHTML, content];
 }"""
 
 
 @pytest.fixture(scope="session")
 def checked():
-    """The contents of pages already looked at: two roles often see the very same."""
+    """The frames and contents of pages already looked at: two roles often see the very same in another frame."""
     return set()
 
 
@@ -36,12 +51,12 @@ def problems_of(page, checked):
         found.append(f"{outline['headings']} first headings")
     if outline["language"] != "en" or not outline["title"].endswith(" – KSCMP assurance portal"):
         found.append(f"language {outline['language']!r}, title {outline['title']!r}")
-    content = page.evaluate(CONTENT)
-    if content not in checked:
+    parts = page.evaluate(PARTS)
+    if not checked.issuperset(parts):
         found += axe_violations(page)
         if wider := sideways(page):
             found.append(f"{wider}px wider than a phone's screen")
-        checked.add(content)
+        checked.update(parts)
     return found
 
 
@@ -90,3 +105,36 @@ def test_the_page_that_takes_a_second_step_away(visitor, checked):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Police partner lead")
     assert page.goto(page.url + "second-factor/").status == 200
     assert problems_of(page, checked) == []
+
+
+def test_pages_of_a_meeting_on_its_way(visitor, checked):
+    page = visitor(BUSINESS_TEAM)
+    plan_meeting(page, today() - timedelta(days=1))
+    meeting = page.url
+    build_agenda(page)
+    follow(page, "Record the chair’s agreement")
+    page.get_by_label("How and when did the chair agree?").fill("By e-mail today")
+    press(page, "Record the chair’s agreement")
+    found = problems_at(page, checked, f"{meeting}agenda/", f"{meeting}agenda/circulate/", f"{meeting}agenda/open/")
+    page.goto(f"{meeting}agenda/")
+    circulate(page)
+    found += problems_at(page, checked, meeting, f"{meeting}agenda/", f"{meeting}hold/")
+    press(page, "Mark as held")
+    take_attendance(page, absent="Deputy chair", in_chair="Chair of SAAS")
+    found += problems_at(page, checked, f"{meeting}attendance/", f"{meeting}attendance/take/", f"{meeting}minutes/")
+    press(page, "Begin the minutes")
+    write_minutes(page, today())
+    found += problems_at(page, checked, f"{meeting}minutes/")
+    links = [page.get_by_role("link", name=f"{name} decision").get_attribute("href") for name in ("Change", "Take out")]
+    record_stage(page, 1, "The delegated leads")
+    found += problems_at(page, checked, *links, "/escalations/stages/", "/escalations/")
+    assert not found, "\n".join(found)
+
+
+def problems_at(page, checked, *addresses):
+    """What is wrong with the pages at these addresses, the page last among them left open."""
+    found = []
+    for address in addresses:
+        assert page.goto(address).status == 200
+        found += [f"{address}: {problem}" for problem in problems_of(page, checked)]
+    return found

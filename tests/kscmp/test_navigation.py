@@ -14,7 +14,7 @@ from tests.factories.assurance import AgencyFactory, UserFactory, person_with
 
 pytestmark = pytest.mark.django_db
 
-LEAD = ["Home", "Returns", "Compare", "Indicators", "Figures", "Partnership"]
+LEAD = ["Home", "Returns", "Compare", "Indicators", "Figures", "Meetings", "Actions", "Partnership"]
 TEAM = [
     "Home",
     "Returns",
@@ -23,6 +23,8 @@ TEAM = [
     "Indicators",
     "Figures",
     "Early warnings",
+    "Meetings",
+    "Actions",
     "Board packs",
     "Partnership",
 ]
@@ -46,10 +48,20 @@ def navigation(page, label="Main"):
         (Role.PARTNER_CONTRIBUTOR, LEAD),
         (
             Role.BOARD_MEMBER,
-            ["Home", "Returns", "Compare", "Indicators", "Early warnings", "Board packs", "Partnership"],
+            [
+                "Home",
+                "Returns",
+                "Compare",
+                "Indicators",
+                "Early warnings",
+                "Meetings",
+                "Actions",
+                "Board packs",
+                "Partnership",
+            ],
         ),
-        (Role.AUDIT_TEAM_MEMBER, ["Home", "Indicators", "Partnership"]),
-        (Role.SYSTEM_ADMINISTRATOR, ["Home", "Partnership"]),
+        (Role.AUDIT_TEAM_MEMBER, ["Home", "Indicators", "Meetings", "Partnership"]),
+        (Role.SYSTEM_ADMINISTRATOR, ["Home", "Meetings", "Partnership"]),
     ],
 )
 def test_each_role_sees_its_own(sign_in, role, words):

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import environ
 import psycopg
-from django.contrib.contenttypes.models import ContentType
+from django.apps import apps
 from django.db import connections
 
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgres://postgres:postgres@127.0.0.1:5432/postgres")
@@ -39,14 +39,30 @@ def listens(url: str) -> bool:
 @contextmanager
 def fresh_postgresql(template: str = "template0") -> Iterator[str]:
     """The URL of a new PostgreSQL database, empty or a copy of another, dropped afterwards."""
+    name = create_postgresql(template)
+    try:
+        yield url_of(name)
+    finally:
+        drop_postgresql(name)
+
+
+def create_postgresql(template: str = "template0") -> str:
+    """The name of a new PostgreSQL database, empty or a copy of another."""
     name = f"portal_test_{secrets.token_hex(4)}"
     with psycopg.connect(POSTGRESQL, autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    try:
-        yield POSTGRESQL.rpartition("/")[0] + f"/{name}"
-    finally:
-        with psycopg.connect(POSTGRESQL, autocommit=True) as server:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    return name
+
+
+def drop_postgresql(name: str) -> None:
+    """Remove a PostgreSQL database, whoever is still connected."""
+    with psycopg.connect(POSTGRESQL, autocommit=True) as server:
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def url_of(name: str) -> str:
+    """The address of a PostgreSQL database."""
+    return POSTGRESQL.rpartition("/")[0] + f"/{name}"
 
 
 def sqlite_settings(path: Path) -> Settings:
@@ -66,7 +82,7 @@ def default_is(settings: Settings) -> Iterator[None]:
     usual, of_tests = connections["default"], connections.settings["default"]
     connections.settings["default"] = {**of_tests, **settings}
     connections["default"] = connections.create_connection("default")
-    ContentType.objects.clear_cache()
+    _forget_kinds()
     try:
         yield
     finally:
@@ -75,7 +91,12 @@ def default_is(settings: Settings) -> Iterator[None]:
             connections["default"].close_pool()
         connections.settings["default"] = of_tests
         connections["default"] = usual
-        ContentType.objects.clear_cache()
+        _forget_kinds()
+
+
+def _forget_kinds() -> None:
+    """Another database may number the kinds of rows differently."""
+    apps.get_model("contenttypes", "ContentType").objects.clear_cache()
 
 
 def at_once(*actions: Callable[[], object]) -> list[object]:

@@ -22,9 +22,9 @@ OWN_REDIS = f"{REDIS}/12"
 
 
 @pytest.fixture
-def services():
+def services(migrated_postgresql):
     """A PostgreSQL database and a Redis database of the test's own, gone afterwards."""
-    with fresh_postgresql() as database, redis.Redis.from_url(OWN_REDIS) as broker:
+    with fresh_postgresql(migrated_postgresql) as database, redis.Redis.from_url(OWN_REDIS) as broker:
         broker.flushdb()
         yield {"DATABASE_URL": database, "REDIS_URL": OWN_REDIS}
         broker.flushdb()

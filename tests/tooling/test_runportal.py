@@ -1,6 +1,7 @@
 """The one command that runs the whole portal, run for real: it ends when any of the ways to end it happens."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 from kscmp.healthy import answers
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-START_SECONDS = 120
+START_SECONDS = 300
 SECONDS = 30
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Only Linux tells a child that its parent died.")
@@ -82,9 +83,9 @@ def children(pid):
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    """A data folder that the tests of this module share, so that it is filled once."""
-    return tmp_path_factory.mktemp("portal")
+def data(tmp_path_factory, portal_template):
+    """A data folder that the tests of this module share, filled as the first start of a portal has filled it."""
+    return shutil.copytree(portal_template, tmp_path_factory.mktemp("portal") / "data")
 
 
 @dataclass

@@ -1,0 +1,54 @@
+"""The world of the access tests as a module has it: built once a run, in a database of its own."""
+
+import logging
+import pickle
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from tests.access.answers import clock_stopped
+from tests.access.things import file_things
+from tests.access.world import NOW, World, build_world
+from tests.shared import copy_database, in_memory, nothing_follows, once
+
+DATABASE, FILES, WORLD = "world.sqlite3", "files", "world.pickle"
+
+
+@contextmanager
+def the_world(shared: Path, migrated: Path) -> Iterator[World]:
+    """
+    The world at NOW, with the clock stopped.
+
+    It is the module's own: what a test does not roll back, the next one sees. It is not kept in a transaction of its
+    own, because in one that has ever made a table SQLite reads the whole schema again after every rollback within.
+    """
+    built = once(shared, "world", partial(_build, migrated))
+    shutil.copytree(built / FILES, settings.MEDIA_ROOT, dirs_exist_ok=True)
+    with in_memory(built / DATABASE), clock_stopped(NOW), refusals_unlogged():
+        yield pickle.loads((built / WORLD).read_bytes())  # noqa: S301 - our own, of this very run
+
+
+@contextmanager
+def refusals_unlogged() -> Iterator[None]:
+    """Thousands are refused here, and pytest would format the traceback of each."""
+    logger = logging.getLogger("django.request")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    yield
+    logger.setLevel(level)
+
+
+def _build(migrated: Path, folder: Path) -> None:
+    folder.mkdir()
+    with in_memory(migrated), clock_stopped(NOW):
+        with nothing_follows():
+            world = build_world()
+            file_things(world)
+        copy_database(connection.connection, folder / DATABASE)
+    shutil.copytree(settings.MEDIA_ROOT, folder / FILES)
+    (folder / WORLD).write_bytes(pickle.dumps(world))

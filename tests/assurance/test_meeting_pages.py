@@ -1,0 +1,395 @@
+"""The pages of meetings: the year calendar, planning one, its own page, its moves; who reads what (R20 to R28)."""
+
+import csv
+import io
+from datetime import UTC, date, datetime, timedelta
+from unittest import mock
+
+import pytest
+
+from assurance.models import Circulation, Meeting
+from assurance.queries.calendar import calendar_table, coming_meetings, year_calendar, years_offered
+from assurance.queries.meetings import clocks_of, meeting_page, meeting_visible_to, prepares
+from assurance.rules.meetings import MeetingKind, MeetingState
+from assurance.rules.roles import Role
+from tests.assurance.counting import queries_of
+from tests.factories.assurance import ReportingPeriodFactory, UserFactory, person_with
+from tests.factories.meetings import STARTS_AT, a_group, a_meeting
+
+pytestmark = pytest.mark.django_db
+LIST = "/meetings/"
+NOW = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
+TODAY = NOW.date()
+DAY = {"day_day": "3", "day_month": "12", "day_year": "2026", "begins": "10am", "minutes_long": "90"}
+
+
+@pytest.fixture(autouse=True)
+def groups(db):
+    """The groups come before the people: some rights reach every group there is."""
+    return [a_group(name) for name in ("saas", "board", "emerging-themes")]
+
+
+@pytest.fixture(autouse=True)
+def today():
+    """Everything here happens on 10 November 2026."""
+    with mock.patch("django.utils.timezone.now", return_value=NOW):
+        yield
+
+
+@pytest.fixture
+def team():
+    return person_with(Role.BUSINESS_TEAM)
+
+
+@pytest.fixture
+def chair():
+    return person_with(Role.SAAS_CHAIR)
+
+
+@pytest.fixture
+def member():
+    return person_with(Role.SAAS_MEMBER)
+
+
+@pytest.fixture
+def outsider():
+    return person_with(Role.PARTNER_LEAD)
+
+
+def page(client, address=LIST, **query):
+    answer = client.get(address, query, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def address_of(meeting, move=""):
+    return f"/meetings/{meeting.key}/{move}{'/' if move else ''}"
+
+
+def row_of(user, slug, year=2026, group=""):
+    return next(row for row in year_calendar(user, year, TODAY, group).rows if row.group.slug == slug)
+
+
+# The calendar: R20, R21
+
+
+def test_each_quarter_without_an_ordinary_meeting_of_a_quarterly_group_is_a_gap(member):
+    a_meeting(MeetingState.HELD, starts_at=datetime(2026, 5, 28, 9, 0, tzinfo=UTC))
+    a_meeting(MeetingState.CANCELLED, starts_at=datetime(2026, 8, 27, 9, 0, tzinfo=UTC))
+    a_meeting(starts_at=STARTS_AT)
+    a_meeting(kind=MeetingKind.EXTRAORDINARY, starts_at=datetime(2027, 2, 25, 10, 0, tzinfo=UTC))
+    row = row_of(member, "saas")
+    assert [cell.gap for cell in row.cells] == [
+        "",
+        "No ordinary meeting was held",
+        "",
+        "No ordinary meeting is planned",
+    ]
+    assert [len(cell.meetings) for cell in row.cells] == [1, 1, 1, 1]
+    assert [cell.gap != "" for cell in row_of(member, "executive-board").cells] == [True] * 4
+    assert year_calendar(member, 2026, TODAY).gaps == 6
+
+
+def test_a_group_that_is_not_to_meet_quarterly_is_there_with_its_meetings_and_without_gaps(member):
+    assert "emerging-themes" not in [row.group.slug for row in year_calendar(member, 2026, TODAY).rows]
+    a_meeting(group="emerging-themes")
+    assert row_of(member, "emerging-themes").number_of_gaps == 0
+
+
+def test_the_page_shows_gaps_and_what_is_out_of_order(sign_in, outsider):
+    a_meeting(starts_at=datetime(2026, 12, 11, 10, 0, tzinfo=UTC))
+    a_meeting(group="board", starts_at=datetime(2026, 12, 10, 10, 0, tzinfo=UTC))
+    shown = page(sign_in(outsider))
+    assert "The year 2026/27" in shown
+    assert "SAAS meets on 11 December 2026, which is not before the Executive Board of 10 December 2026" in shown
+    assert "<strong>6 gaps</strong>" in shown
+    assert "No ordinary meeting is planned" in shown
+    a_meeting(group="emerging-themes")
+    assert "is not before" not in page(sign_in(outsider), group="emerging-themes")
+
+
+def test_the_calendar_can_be_narrowed_to_a_group_and_turned_to_another_year(sign_in, outsider):
+    a_meeting(MeetingState.HELD, starts_at=datetime(2025, 5, 29, 9, 0, tzinfo=UTC))
+    client = sign_in(outsider)
+    shown = page(client, year="2025", group="saas")
+    assert "The year 2025/26" in shown
+    assert "29 May 2025" in shown
+    assert [row.group.slug for row in year_calendar(outsider, 2025, TODAY, "saas").rows] == ["saas"]
+    assert years_offered(outsider, TODAY) == [2027, 2026, 2025]
+    assert "The year 2026/27" in page(client, year="no year", group="no group")
+
+
+def test_everybody_sees_when_groups_meet_and_only_readers_what_it_is_about(sign_in, outsider, member):
+    meeting = a_meeting(kind=MeetingKind.EXTRAORDINARY, title="One matter", place="County Hall")
+    a_meeting(
+        kind=MeetingKind.WORKING_GROUP, title="Counting anew", parent=meeting, starts_at=STARTS_AT - timedelta(days=9)
+    )
+    shown = page(sign_in(outsider))
+    assert "26 Nov 2026" in shown
+    assert "County Hall" in shown
+    assert not any(hidden in shown for hidden in ("One matter", "Counting anew", "17 Nov 2026", address_of(meeting)))
+    shown = page(sign_in(member))
+    assert all(each in shown for each in ("One matter", "Counting anew", "17 Nov 2026", address_of(meeting)))
+
+
+def test_who_may_not_read_the_directory_sees_no_meeting():
+    a_meeting()
+    nobody = UserFactory()
+    assert year_calendar(nobody, 2026, TODAY).rows == ()
+    assert coming_meetings(nobody, NOW) == []
+
+
+def test_coming_meetings_are_those_that_stand_the_next_first(member):
+    a_meeting(MeetingState.CANCELLED, starts_at=STARTS_AT - timedelta(days=1))
+    a_meeting(MeetingState.HELD, starts_at=NOW - timedelta(days=1))
+    board = a_meeting(group="board", starts_at=STARTS_AT - timedelta(days=2))
+    saas = a_meeting()
+    assert [shown.meeting for shown in coming_meetings(member, NOW)] == [board, saas]
+    assert [shown.meeting for shown in coming_meetings(member, NOW, "saas")] == [saas]
+
+
+def test_the_download_has_a_row_a_meeting_and_a_row_a_gap(sign_in, outsider):
+    a_meeting(title="Left out", place="County Hall")
+    answer = sign_in(outsider).get("/meetings/download.csv", {"group": "saas"})
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0][:4] == ["Group", "Quarter", "Day", "Begins"]
+    assert [(row[1], row[2], row[5] or row[6]) for row in rows[1:]] == [
+        ("Quarter 1 2026/27", "", "No ordinary meeting was held"),
+        ("Quarter 2 2026/27", "", "No ordinary meeting was held"),
+        ("Quarter 3 2026/27", "2026-11-26", "Ordinary meeting"),
+        ("Quarter 4 2026/27", "", "No ordinary meeting is planned"),
+    ]
+    assert "Left out" not in answer.content.decode("utf-8-sig")
+    assert len(calendar_table(year_calendar(outsider, 2026, TODAY, "saas"))[1]) == 4
+
+
+def test_the_calendar_costs_the_same_with_3_meetings_and_60(sign_in, member):
+    client = sign_in(member)
+    for number in range(3):
+        a_meeting(starts_at=STARTS_AT + timedelta(days=number))
+    with_3 = queries_of(client, LIST)
+    for number in range(3, 60):
+        a_meeting(starts_at=STARTS_AT + timedelta(days=number))
+    assert queries_of(client, LIST) == with_3
+
+
+def test_the_calendar_leads_to_what_comes_of_meetings_for_those_who_read_it(sign_in):
+    every = ["/forward-plans/", "/decisions/", "/actions/", "/escalations/"]
+    for role, ways in ((Role.SAAS_MEMBER, every), (Role.PARTNER_LEAD, ["/actions/"]), (Role.SYSTEM_ADMINISTRATOR, [])):
+        client = sign_in(person_with(role))
+        shown = client.get(LIST).content.decode().partition("<main")[2]
+        assert [way for way in every if f'href="{way}"' in shown] == ways
+        assert [way for way in every if client.get(way).status_code == 200] == ways
+
+
+# A meeting's own page
+
+
+def test_a_meeting_is_there_for_those_who_read_its_groups_meetings_alone(sign_in, member, outsider):
+    own, other = a_meeting(), a_meeting(group="board")
+    assert meeting_visible_to(member, own.key) == own
+    assert meeting_visible_to(member, other.key) is None
+    client = sign_in(member)
+    assert client.get(address_of(own)).status_code == 200
+    assert client.get(address_of(other)).status_code == 404
+    assert sign_in(outsider).get(address_of(own)).status_code == 403
+
+
+def test_the_secretariat_and_the_chair_prepare_a_meeting_and_no_member_does(team, chair, member):
+    meeting = a_meeting()
+    assert [prepares(person, meeting) for person in (team, chair, member)] == [True, True, False]
+    assert not prepares(chair, a_meeting(group="board"))
+
+
+def circulated(meeting, what, on):
+    Circulation.objects.create(
+        meeting=meeting,
+        what=what,
+        number=1,
+        content="{}",
+        sha256="0" * 64,
+        due_on=on.date(),
+        by=UserFactory(),
+        at=on,
+    )
+
+
+@pytest.mark.parametrize(
+    ("today", "out_on", "words", "is_late"),
+    [
+        (date(2026, 11, 10), None, "5 working days left", False),
+        (date(2026, 11, 18), None, "1 working day overdue", True),
+        (date(2026, 11, 27), None, "Never circulated", True),
+        (date(2026, 11, 27), datetime(2026, 11, 17, 16, 0, tzinfo=UTC), "17 November 2026 at 4pm: on time", False),
+        (
+            date(2026, 11, 27),
+            datetime(2026, 11, 18, 9, 0, tzinfo=UTC),
+            "18 November 2026 at 9am: 1 working day late",
+            True,
+        ),
+    ],
+)
+def test_the_clock_of_papers_says_when_they_are_due_and_flags_what_is_late(today, out_on, words, is_late):
+    """SAAS ToR 3.3, R25: the meeting is on 26 November, the papers are due on 17 November."""
+    meeting = a_meeting(MeetingState.CIRCULATED if out_on else MeetingState.PLANNED)
+    if out_on:
+        circulated(meeting, "papers", out_on)
+    papers = clocks_of(meeting, today)[0]
+    assert papers.clock.due_on == date(2026, 11, 17)
+    assert papers.stands.endswith(words)
+    assert papers.is_late is is_late
+
+
+@pytest.mark.parametrize(
+    ("today", "out_on", "words", "is_late"),
+    [
+        (date(2026, 11, 25), None, "After the meeting", False),
+        (date(2026, 11, 26), None, "10 working days left", False),
+        (date(2026, 12, 11), None, "1 working day overdue", True),
+        (date(2026, 12, 11), datetime(2026, 12, 10, 9, 0, tzinfo=UTC), "on time", False),
+        (date(2026, 12, 20), datetime(2026, 12, 14, 9, 0, tzinfo=UTC), "2 working days late", True),
+    ],
+)
+def test_the_clock_of_minutes_begins_with_the_meeting(today, out_on, words, is_late):
+    """SAAS ToR 3.2, R26: the minutes are due on 10 December."""
+    meeting = a_meeting(MeetingState.HELD)
+    if out_on:
+        circulated(meeting, "minutes", out_on)
+    minutes = clocks_of(meeting, today)[1]
+    assert minutes.clock.due_on == date(2026, 12, 10)
+    assert minutes.stands.endswith(words)
+    assert minutes.is_late is is_late
+
+
+def test_a_working_group_and_a_cancelled_meeting_have_no_clocks():
+    working_group = a_meeting(kind=MeetingKind.WORKING_GROUP, parent=a_meeting(starts_at=STARTS_AT + timedelta(1)))
+    assert clocks_of(working_group, TODAY) == clocks_of(a_meeting(MeetingState.CANCELLED), TODAY) == ()
+
+
+def test_the_page_shows_clocks_with_the_days_not_counted_links_and_history(sign_in, member):
+    instead_of = a_meeting(MeetingState.CANCELLED, starts_at=STARTS_AT - timedelta(days=7))
+    meeting = a_meeting(instead_of=instead_of)
+    a_meeting(kind=MeetingKind.WORKING_GROUP, title="Figures", parent=meeting, starts_at=STARTS_AT - timedelta(days=2))
+    shown = page(sign_in(member), address_of(meeting))
+    assert "17 November 2026</time>" in shown
+    assert "Saturday 21 November 2026: weekend" in shown
+    assert "Figures, 24 November 2026" in shown
+    assert address_of(instead_of) in shown
+    assert "This meeting was rearranged" in page(sign_in(member), address_of(instead_of))
+
+
+def asks_of(person, meeting, now=NOW):
+    return [words for words, _ in meeting_page(meeting, person, now).actions]
+
+
+def test_each_is_offered_what_is_theirs_to_do_now(team, chair, member):
+    meeting = a_meeting()
+    before = ["Change its time or place", "Rearrange to another date", "Cancel this meeting", "Add a working group"]
+    assert asks_of(team, meeting) == before
+    assert asks_of(chair, meeting) == before[1:]
+    assert asks_of(member, meeting) == []
+    assert asks_of(team, meeting, STARTS_AT)[0] == "Mark as held"
+    assert asks_of(team, a_meeting(MeetingState.CANCELLED)) == []
+    assert asks_of(team, a_meeting(MeetingState.HELD, starts_at=NOW - timedelta(days=30))) == []
+
+
+def test_the_meeting_of_a_period_leads_to_it(sign_in, team):
+    period = ReportingPeriodFactory()
+    assert f"/periods/{period.code}/" in page(sign_in(team), address_of(period.meeting))
+
+
+# Planning and moving
+
+
+def test_the_secretariat_plans_a_meeting_on_the_page(sign_in, team):
+    answer = sign_in(team).post("/meetings/plan/", {"group": "saas", "kind": "ordinary", "held": "virtual", **DAY})
+    meeting = Meeting.objects.get()
+    assert answer.url == address_of(meeting)
+    assert meeting.starts_at == datetime(2026, 12, 3, 10, 0, tzinfo=UTC)
+    assert (meeting.held, meeting.minutes_long) == ("virtual", 90)
+
+
+def test_a_weekend_is_asked_about_and_kept_with_the_box(sign_in, team):
+    client = sign_in(team)
+    sent = {"group": "saas", "kind": "ordinary", **DAY, "day_day": "5"}
+    shown = client.post("/meetings/plan/", sent).content.decode()
+    assert "Saturday 5 December 2026 is not a working day in England: it is a weekend." in shown
+    assert "If this is right, tick the box" in shown
+    assert 'type="checkbox"' in shown
+    assert client.post("/meetings/plan/", {**sent, "sure": "on"}).status_code == 302
+    assert Meeting.objects.get().starts_at == datetime(2026, 12, 5, 10, 0, tzinfo=UTC)
+
+
+def test_the_chair_is_offered_extraordinary_meetings_and_working_groups(sign_in, chair):
+    client = sign_in(chair)
+    shown = page(client, "/meetings/plan/")
+    assert "Extraordinary meeting" in shown
+    assert "Ordinary meeting" not in shown.replace("Extraordinary meeting", "")
+    sent = {"group": "saas", "kind": "extraordinary", "held": "virtual", **DAY}
+    assert "Say why an extraordinary meeting is called." in client.post("/meetings/plan/", sent).content.decode()
+    assert client.post("/meetings/plan/", {**sent, "why": "An inspection"}).status_code == 302
+
+
+def test_a_working_group_is_added_from_its_meeting(sign_in, team):
+    parent = a_meeting(starts_at=STARTS_AT + timedelta(days=14))
+    client = sign_in(team)
+    address = dict(meeting_page(parent, team, NOW).actions)["Add a working group"]
+    assert f'value="{parent.key}" selected' in page(client, address)
+    sent = {"group": "saas", "kind": "working_group", "parent": str(parent.key), "title": "Figures", **DAY}
+    assert client.post("/meetings/plan/", sent).status_code == 302
+    assert Meeting.objects.get(kind="working_group").parent == parent
+
+
+def test_a_member_plans_nothing_and_makes_no_move(sign_in, member):
+    client = sign_in(member)
+    meeting = a_meeting()
+    for address in (
+        "/meetings/plan/",
+        *(address_of(meeting, move) for move in ("move", "cancel", "rearrange", "hold")),
+    ):
+        assert client.get(address).status_code == client.post(address).status_code == 403
+
+
+def test_a_chair_of_one_group_does_not_know_of_anothers_meeting(sign_in, chair):
+    client = sign_in(chair)
+    meeting = a_meeting(group="board")
+    assert client.get(address_of(meeting, "cancel")).status_code == 404
+    assert client.get(address_of(a_meeting(), "move")).status_code == 403
+
+
+def test_a_meeting_is_moved_rearranged_and_cancelled_on_its_pages(sign_in, team):
+    client = sign_in(team)
+    meeting = a_meeting()
+    sent = {**DAY, "why": "The room is taken", "seen": "planned"}
+    assert client.post(address_of(meeting, "move"), sent).url == address_of(meeting)
+    answer = client.post(address_of(meeting, "rearrange"), {**sent, "day_day": "10"})
+    new = Meeting.objects.get(instead_of=meeting)
+    assert answer.url == address_of(new)
+    assert client.post(address_of(new, "cancel"), {"why": "Why", "seen": "planned"}).status_code == 302
+    assert set(Meeting.objects.values_list("state", flat=True)) == {"cancelled"}
+
+
+def test_a_move_that_cannot_be_made_leads_back_with_a_sentence(sign_in, team):
+    meeting = a_meeting(MeetingState.CANCELLED)
+    shown = page(sign_in(team), address_of(meeting, "cancel"))
+    assert "That cannot be done now: the meeting is “Cancelled”." in shown
+
+
+def test_who_came_second_goes_on_from_the_state_as_it_is(sign_in, team):
+    meeting = a_meeting(MeetingState.AGREED)
+    client = sign_in(team)
+    shown = client.post(address_of(meeting, "cancel"), {"why": "Why", "seen": "planned"}).content.decode()
+    assert "Somebody else was first: the meeting is now “Agenda agreed”" in shown
+    assert 'name="seen" value="agreed"' in shown
+
+
+def test_the_meeting_of_a_period_is_sent_to_the_page_of_the_period(sign_in, team):
+    meeting = ReportingPeriodFactory().meeting
+    shown = sign_in(team).post(address_of(meeting, "cancel"), {"why": "Why", "seen": "planned"}).content.decode()
+    assert "Change its date on the page of that reporting period" in shown
+
+
+def test_a_meeting_that_has_begun_is_marked_as_held(sign_in, team):
+    meeting = a_meeting(starts_at=NOW - timedelta(hours=1))
+    assert sign_in(team).post(address_of(meeting, "hold"), {"seen": "planned"}).status_code == 302
+    assert Meeting.objects.get().state == "held"
