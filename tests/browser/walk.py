@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve
 
 LEAVES = {"account_logout"}
 LINKS = "[...document.links].map((link) => link.getAttribute('href'))"
-FILES = ("_download", "_file", "_download_recovery_codes", "_pdf")
+FILES = ("_download", "_file", "_download_recovery_codes", "_pdf", "_table")
 
 
 def kind_of(url: str) -> tuple[str, ...]:
