@@ -234,6 +234,8 @@ def take_attendance(
 
 
 def _check_presences(rows: Mapping[UUID, Attendee], presences: Mapping[UUID, Presence], in_chair: UUID | None) -> None:
+    if not rows:
+        raise ValidationError("Nobody is on the list: bring it up to date first.")
     if set(presences) != set(rows) or not all(presences.values()):
         raise ValidationError("Somebody on the list is left out: say of everybody whether they were present.")
     there = {pk for pk, presence in presences.items() if presence == Presence.PRESENT}

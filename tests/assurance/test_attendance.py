@@ -26,6 +26,7 @@ from tests.factories.attendance import (
     place_of,
     takes,
 )
+from tests.factories.meetings import a_meeting
 
 pytestmark = pytest.mark.django_db
 TODAY = BEFORE.date()
@@ -302,3 +303,9 @@ def test_nobody_stands_in_for_themselves(saas, meeting):
     stands_in = answers(meeting, saas.police, Reply.SENDS_SUBSTITUTE)
     with refuses("attendee_stands_in_for_another"), transaction.atomic():
         Attendee.objects.filter(pk=stands_in.pk).update(substitutes_for=stands_in.pk)
+
+
+def test_attendance_is_not_taken_of_nobody(saas):
+    meeting = a_meeting(MeetingState.HELD)
+    with pytest.raises(ValidationError, match="Nobody is on the list"):
+        takes(meeting, saas.team, present=[])

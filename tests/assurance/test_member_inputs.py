@@ -69,6 +69,12 @@ def test_a_draft_is_begun_saved_again_and_logged_without_its_words(saas, meeting
     assert "input.save" in DRAFT_ACTIONS
 
 
+def test_a_version_of_a_draft_that_does_not_exist_begins_one(saas, meeting):
+    """A page that says it saved a draft, of which there is none, loses nobody's words."""
+    assert drafts(meeting, saas.police, version=3).saved
+    assert own(meeting, saas.police).version == 1
+
+
 @pytest.mark.parametrize("version", [0, 1])
 def test_of_two_windows_the_second_does_not_overwrite_the_first(saas, meeting, version):
     drafts(meeting, saas.police)
