@@ -13,7 +13,7 @@ class Action(models.Model):
     """
     One thing an agency or a group has taken on, by when, and where it stands.
 
-    `meeting`, `item`, `warning` and `escalation` say what it came from; what comes from upper apps links here itself.
+    `meeting` to `rapid_review` say what it came from; what comes from upper apps links here itself.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -25,6 +25,17 @@ class Action(models.Model):
     warning = models.ForeignKey("assurance.EarlyWarning", models.PROTECT, null=True, blank=True, related_name="actions")
     escalation = models.ForeignKey(
         "assurance.Escalation", models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+    challenge = models.ForeignKey("assurance.Challenge", models.PROTECT, null=True, blank=True, related_name="actions")
+    priority = models.ForeignKey("assurance.Priority", models.PROTECT, null=True, blank=True, related_name="actions")
+    theme = models.ForeignKey("assurance.Theme", models.PROTECT, null=True, blank=True, related_name="actions")
+    risk = models.ForeignKey("assurance.Risk", models.PROTECT, null=True, blank=True, related_name="actions")
+    lesson = models.ForeignKey("assurance.Lesson", models.PROTECT, null=True, blank=True, related_name="actions")
+    recommendation = models.ForeignKey(
+        "assurance.InspectionRecommendation", models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+    rapid_review = models.ForeignKey(
+        "assurance.RapidReview", models.PROTECT, null=True, blank=True, related_name="actions"
     )
     topic = models.ForeignKey("assurance.Topic", models.PROTECT, null=True, blank=True, related_name="+")
     agency = models.ForeignKey("assurance.Agency", models.PROTECT, null=True, blank=True, related_name="actions")

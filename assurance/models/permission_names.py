@@ -14,5 +14,8 @@ AGENCY_PERMISSIONS = [
         Permission.READ_ACTION,
         Permission.UPDATE_ACTION,
         Permission.MANAGE_ACTION,
+        Permission.READ_CHALLENGE,
+        Permission.ANSWER_CHALLENGE,
+        Permission.COMMIT_AGENCY,
     )
 ]

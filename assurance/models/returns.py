@@ -12,6 +12,7 @@ from assurance.rules.returns import (
     MOVE_LABELS,
     STATE_LABELS,
     Change,
+    Reporter,
     ReturnState,
     Section,
 )
@@ -60,6 +61,11 @@ class StatusReturn(models.Model):
     def owner(self):
         """The agency or group whose return it is; rights follow it."""
         return self.agency or self.group
+
+    @property
+    def reporter(self):
+        """Whether it is an agency's return or a group's report: what it is asked follows from that."""
+        return Reporter.AGENCY if self.agency_id else Reporter.GROUP
 
     @property
     def state_label(self):

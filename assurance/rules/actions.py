@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from assurance.rules.roles import Permission
-from assurance.rules.tracker import lateness_in_words
+from assurance.rules.tracker import due_in_words as due_from
 from assurance.rules.wording import date_words
 
 
@@ -26,6 +26,9 @@ class ActionOrigin(StrEnum):
     REVIEW = "review"
     INSPECTION = "inspection"
     PLAN = "plan"
+    THEME = "theme"
+    RISK = "risk"
+    COMMITMENT = "commitment"
     OTHER = "other"
 
 
@@ -61,7 +64,10 @@ ORIGIN_WORDS = MappingProxyType(
         ActionOrigin.SCRUTINY: "Independent scrutiny",
         ActionOrigin.REVIEW: "Practice review",
         ActionOrigin.INSPECTION: "Inspection",
-        ActionOrigin.PLAN: "Strategic plan",
+        ActionOrigin.PLAN: "Plan",
+        ActionOrigin.THEME: "Theme",
+        ActionOrigin.RISK: "Risk",
+        ActionOrigin.COMMITMENT: "Commitment of the agency",
         ActionOrigin.OTHER: "Other",
     }
 )
@@ -199,7 +205,7 @@ def due_in_words(state: ActionState, due_on: date, today: date) -> str:
     """By when it is to be done, and how that stands: "Due 4 December 2026: 9 working days left"."""
     if state not in WAITS_FOR_HOLDER:
         return f"Was due {date_words(due_on)}" if today > due_on else f"Due {date_words(due_on)}"
-    return f"Due {date_words(due_on)}: {lateness_in_words(due_on, today, None).lower()}"
+    return due_from(due_on, today)
 
 
 def _given(value: str | date | None) -> bool:

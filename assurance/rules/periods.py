@@ -73,6 +73,14 @@ def quarter_containing(day: date) -> Quarter:
     return Quarter(year, (day.month - 4) % 12 // 3 + 1)
 
 
+def latest_quarters(today: date, count: int) -> list[Quarter]:
+    """The quarter in which `today` lies and those before it, the newest first."""
+    quarters = [quarter_containing(today)]
+    while len(quarters) < count:
+        quarters.append(quarters[-1].previous)
+    return quarters
+
+
 def proposed_opening(meeting_on: date) -> date:
     """The day returns are asked for: 30 working days before the Board meets, unless changed."""
     return working_days_before(meeting_on, OPENS_BEFORE_MEETING)

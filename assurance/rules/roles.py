@@ -42,6 +42,22 @@ class Permission(StrEnum):
     MANAGE_ACTION = "manage_action"
     READ_ESCALATION = "read_escalation"
     HANDLE_ESCALATION = "handle_escalation"
+    READ_PLAN = "read_plan"
+    MANAGE_PLAN = "manage_plan"
+    READ_IMPROVEMENT = "read_improvement"
+    MANAGE_THEME = "manage_theme"
+    READ_ASSURANCE = "read_assurance"
+    RECORD_ASSURANCE = "record_assurance"
+    MANAGE_ASSURANCE = "manage_assurance"
+    READ_CHALLENGE = "read_challenge"
+    RAISE_CHALLENGE = "raise_challenge"
+    ANSWER_CHALLENGE = "answer_challenge"
+    SETTLE_CHALLENGE = "settle_challenge"
+    COMMIT_AGENCY = "commit_agency"
+    READ_REVIEW = "read_review"
+    MANAGE_REVIEW = "manage_review"
+    READ_FUNDING = "read_funding"
+    MANAGE_FUNDING = "manage_funding"
     READ_DIRECTORY = "read_directory"
     READ_ACTIVITY = "read_activity"
 
@@ -70,6 +86,7 @@ class Role(StrEnum):
     INDEPENDENT_SCRUTINEER = "independent_scrutineer"
     AUDIT_TEAM_MEMBER = "audit_team_member"
     INSPECTOR = "inspector"
+    OUTSIDE_READER = "outside_reader"
     SYSTEM_ADMINISTRATOR = "system_administrator"
 
 
@@ -97,21 +114,47 @@ def _row(label: str, seat: Seat, *, must_end: bool = False, **reaches: tuple[Per
 
 
 P = Permission
-EVERYBODY = (P.READ_DIRECTORY, P.READ_INDICATORS)
-SAAS = (*EVERYBODY, P.READ_WARNING, P.RAISE_WARNING, P.READ_ESCALATION)
-SAAS_CHAIRS = (*SAAS, P.HANDLE_WARNING, P.AGREE_JUDGEMENT, P.HANDLE_ESCALATION)
-READS_EVERYWHERE = (P.READ_RETURN, P.READ_ACTION)
+EVERYBODY = (P.READ_DIRECTORY, P.READ_INDICATORS, P.READ_PLAN)
+SAAS = (
+    *EVERYBODY,
+    P.READ_WARNING,
+    P.RAISE_WARNING,
+    P.READ_ESCALATION,
+    P.READ_ASSURANCE,
+    P.RECORD_ASSURANCE,
+    P.RAISE_CHALLENGE,
+)
+SAAS_CHAIRS = (
+    *SAAS,
+    P.HANDLE_WARNING,
+    P.AGREE_JUDGEMENT,
+    P.HANDLE_ESCALATION,
+    P.MANAGE_THEME,
+    P.MANAGE_ASSURANCE,
+    P.SETTLE_CHALLENGE,
+    P.READ_REVIEW,
+)
+OVERSEES = (*EVERYBODY, P.READ_WARNING, P.READ_ESCALATION, P.READ_ASSURANCE, P.READ_REVIEW, P.READ_FUNDING)
+READS_EVERYWHERE = (P.READ_RETURN, P.READ_ACTION, P.READ_CHALLENGE)
 WATCHES_EVERYWHERE = (*READS_EVERYWHERE, P.READ_PACK, P.READ_MEETING)
 CHAIRS = (P.READ_MEETING, P.CHAIR_MEETING)
+KEEPS_PLANS = (*CHAIRS, P.MANAGE_PLAN)
 
 ROLES = MappingProxyType(
     {
         Role.BUSINESS_TEAM: _row(
             "Business Team",
             Seat.PARTNERSHIP,
-            everywhere=(*WATCHES_EVERYWHERE, P.RUN_MEETING, P.UPDATE_ACTION, P.MANAGE_ACTION),
+            everywhere=(
+                *WATCHES_EVERYWHERE,
+                P.RUN_MEETING,
+                P.UPDATE_ACTION,
+                P.MANAGE_ACTION,
+                P.MANAGE_PLAN,
+                P.ANSWER_CHALLENGE,
+            ),
             partnership=(
-                *EVERYBODY,
+                *OVERSEES,
                 P.MANAGE_PARTNERSHIP,
                 P.MANAGE_PEOPLE,
                 P.TRACK_RETURNS,
@@ -119,12 +162,17 @@ ROLES = MappingProxyType(
                 P.BUILD_PACK,
                 P.MANAGE_INDICATORS,
                 P.AGREE_JUDGEMENT,
-                P.READ_WARNING,
                 P.RAISE_WARNING,
                 P.HANDLE_WARNING,
                 P.ANSWER_WARNING,
-                P.READ_ESCALATION,
                 P.HANDLE_ESCALATION,
+                P.MANAGE_THEME,
+                P.RECORD_ASSURANCE,
+                P.MANAGE_ASSURANCE,
+                P.RAISE_CHALLENGE,
+                P.SETTLE_CHALLENGE,
+                P.MANAGE_REVIEW,
+                P.MANAGE_FUNDING,
                 P.READ_ACTIVITY,
             ),
         ),
@@ -139,37 +187,43 @@ ROLES = MappingProxyType(
                 P.GIVE_JUDGEMENT,
                 P.READ_ACTION,
                 P.UPDATE_ACTION,
+                P.READ_CHALLENGE,
+                P.ANSWER_CHALLENGE,
+                P.COMMIT_AGENCY,
             ),
             partnership=EVERYBODY,
         ),
         Role.PARTNER_CONTRIBUTOR: _row(
             "Partner contributor",
             Seat.AGENCY,
-            own=(P.DRAFT_RETURN, P.READ_RETURN, P.SEND_FIGURES, P.READ_ACTION, P.UPDATE_ACTION),
+            own=(P.DRAFT_RETURN, P.READ_RETURN, P.SEND_FIGURES, P.READ_ACTION, P.UPDATE_ACTION, P.READ_CHALLENGE),
             partnership=EVERYBODY,
         ),
         Role.AGENCY_REPRESENTATIVE: _row(
-            "Agency representative", Seat.AGENCY, own=(P.READ_RETURN, P.READ_ACTION), partnership=EVERYBODY
+            "Agency representative",
+            Seat.AGENCY,
+            own=(P.READ_RETURN, P.READ_ACTION, P.READ_CHALLENGE, P.COMMIT_AGENCY),
+            partnership=EVERYBODY,
         ),
         Role.BOARD_MEMBER: _row(
             "Executive Board member",
             Seat.GROUP,
             own=(P.READ_PACK, P.COMMENT, P.DECIDE, *CHAIRS),
             everywhere=READS_EVERYWHERE,
-            partnership=(*EVERYBODY, P.READ_WARNING, P.ANSWER_WARNING, P.READ_ESCALATION),
+            partnership=(*OVERSEES, P.ANSWER_WARNING, P.RAISE_CHALLENGE),
         ),
         Role.BOARD_OBSERVER: _row(
             "Board observer",
             Seat.GROUP,
             own=(P.READ_PACK, P.COMMENT, P.READ_MEETING),
             everywhere=READS_EVERYWHERE,
-            partnership=(*EVERYBODY, P.READ_WARNING, P.READ_ESCALATION),
+            partnership=(*OVERSEES, P.RAISE_CHALLENGE),
         ),
         Role.SAAS_CHAIR: _row(
-            "SAAS chair", Seat.GROUP, own=CHAIRS, everywhere=READS_EVERYWHERE, partnership=SAAS_CHAIRS
+            "SAAS chair", Seat.GROUP, own=KEEPS_PLANS, everywhere=READS_EVERYWHERE, partnership=SAAS_CHAIRS
         ),
         Role.SAAS_DEPUTY: _row(
-            "SAAS deputy chair", Seat.GROUP, own=CHAIRS, everywhere=READS_EVERYWHERE, partnership=SAAS_CHAIRS
+            "SAAS deputy chair", Seat.GROUP, own=KEEPS_PLANS, everywhere=READS_EVERYWHERE, partnership=SAAS_CHAIRS
         ),
         Role.SAAS_MEMBER: _row(
             "SAAS member", Seat.GROUP, own=(P.READ_MEETING,), everywhere=READS_EVERYWHERE, partnership=SAAS
@@ -177,14 +231,23 @@ ROLES = MappingProxyType(
         Role.GROUP_CHAIR: _row(
             "Sub-group or forum chair",
             Seat.GROUP,
-            own=(P.DRAFT_RETURN, P.SIGN_RETURN, P.READ_RETURN, P.READ_ACTION, P.UPDATE_ACTION, *CHAIRS),
+            own=(
+                P.DRAFT_RETURN,
+                P.SIGN_RETURN,
+                P.READ_RETURN,
+                P.READ_ACTION,
+                P.UPDATE_ACTION,
+                P.READ_CHALLENGE,
+                P.ANSWER_CHALLENGE,
+                *KEEPS_PLANS,
+            ),
             partnership=EVERYBODY,
         ),
         Role.INDEPENDENT_SCRUTINEER: _row(
             "Independent Scrutineer",
             Seat.PARTNERSHIP,
             everywhere=WATCHES_EVERYWHERE,
-            partnership=(*EVERYBODY, P.READ_WARNING, P.READ_ESCALATION, P.READ_ACTIVITY),
+            partnership=(*OVERSEES, P.RAISE_CHALLENGE, P.READ_ACTIVITY),
         ),
         Role.AUDIT_TEAM_MEMBER: _row("Audit team member", Seat.AGENCY, partnership=EVERYBODY),
         Role.INSPECTOR: _row(
@@ -192,7 +255,10 @@ ROLES = MappingProxyType(
             Seat.PARTNERSHIP,
             must_end=True,
             everywhere=WATCHES_EVERYWHERE,
-            partnership=(*EVERYBODY, P.READ_WARNING, P.READ_ESCALATION, P.READ_ACTIVITY),
+            partnership=(*OVERSEES, P.READ_ACTIVITY),
+        ),
+        Role.OUTSIDE_READER: _row(
+            "Outside reader of an improvement plan", Seat.GROUP, must_end=True, own=(P.READ_IMPROVEMENT,)
         ),
         Role.SYSTEM_ADMINISTRATOR: _row(
             "System administrator", Seat.PARTNERSHIP, partnership=(P.MANAGE_ACCOUNTS, P.READ_DIRECTORY)
@@ -211,6 +277,10 @@ WHOM_TO_ASK = MappingProxyType(
         P.ANSWER_WARNING: "a member of the Executive Board",
         P.CHAIR_MEETING: "the chair of the group",
         P.UPDATE_ACTION: "the lead of the agency whose action it is",
+        P.ANSWER_CHALLENGE: "the lead of the agency that was challenged",
+        P.SETTLE_CHALLENGE: "the chair of SAAS",
+        P.COMMIT_AGENCY: "the lead of the agency",
+        P.MANAGE_THEME: "the chair of SAAS",
     }
 )
 
