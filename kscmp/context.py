@@ -1,13 +1,13 @@
 """What every page knows: the mode, the navigation this person may use, how many notices wait unread."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from assurance.permissions import may, may_somewhere
+from assurance.permissions import rights_of
 from assurance.queries.demo import demo_accounts
 from assurance.queries.notices import unread_count
 from assurance.rules.roles import Permission as P
@@ -16,18 +16,19 @@ from kscmp.middleware import SESSION_ENDS
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of a navigation: its words, its URL name, and the permissions of which one opens it."""
+    """A page the navigation leads to: its words, its URL name, and the permissions of which one opens it."""
 
     label: str
     url_name: str
     on_partnership: tuple[P, ...] = ()
     somewhere: tuple[P, ...] = ()
 
-    def opens_to(self, user):
-        """Whether this person may open it; one without permissions is for everybody who has signed in."""
+    def opens_with(self, rights):
+        """Whether it opens to somebody with these rights; a place without permissions does to everybody signed in."""
         if not self.on_partnership and not self.somewhere:
             return True
-        return any(may(user, p) for p in self.on_partnership) or may_somewhere(user, *self.somewhere)
+        on_partnership = any(held in self.on_partnership and kind == "partnership" for held, kind, _ in rights)
+        return on_partnership or any(held in self.somewhere for held, _, _ in rights)
 
 
 @dataclass(frozen=True)
@@ -39,38 +40,101 @@ class Link:
     current: str = ""
 
 
+@dataclass(frozen=True)
+class Section:
+    """An entry of the main navigation with what lies within it; it leads to the first place this person may open."""
+
+    label: str
+    places: tuple[Place, ...]
+
+
 NAVIGATION = (
-    Place("Home", "home"),
-    Place("Returns", "assurance:return_list", somewhere=(P.DRAFT_RETURN, P.READ_RETURN)),
-    Place("Tracker", "assurance:tracker", on_partnership=(P.TRACK_RETURNS,)),
-    Place("Compare", "assurance:compare", somewhere=(P.READ_RETURN,)),
-    Place("Indicators", "indicators:dashboard", on_partnership=(P.READ_INDICATORS,)),
-    Place("Figures", "indicators:request_list", on_partnership=(P.MANAGE_INDICATORS,), somewhere=(P.SEND_FIGURES,)),
-    Place("Early warnings", "assurance:warning_list", on_partnership=(P.READ_WARNING,)),
-    Place("Meetings", "assurance:meeting_list", on_partnership=(P.READ_DIRECTORY,)),
-    Place("Actions", "assurance:action_list", somewhere=(P.READ_ACTION,)),
-    Place("Board packs", "reports:run_list", on_partnership=(P.BUILD_PACK,), somewhere=(P.READ_PACK,)),
-    Place("Partnership", "assurance:agency_list", on_partnership=(P.READ_DIRECTORY,)),
+    Section("Home", (Place("Home", "home"),)),
+    Section(
+        "Returns",
+        (
+            Place("Returns", "assurance:return_list", somewhere=(P.DRAFT_RETURN, P.READ_RETURN)),
+            Place("Tracker", "assurance:tracker", on_partnership=(P.TRACK_RETURNS,)),
+            Place("Compare", "assurance:compare", somewhere=(P.READ_RETURN,)),
+        ),
+    ),
+    Section(
+        "Indicators",
+        (
+            Place("Dashboard", "indicators:dashboard", on_partnership=(P.READ_INDICATORS,)),
+            Place(
+                "Figures",
+                "indicators:request_list",
+                on_partnership=(P.MANAGE_INDICATORS,),
+                somewhere=(P.SEND_FIGURES,),
+            ),
+        ),
+    ),
+    Section(
+        "Concerns",
+        (
+            Place("Early warnings", "assurance:warning_list", on_partnership=(P.READ_WARNING,)),
+            Place("Escalations", "assurance:escalation_list", on_partnership=(P.READ_ESCALATION,)),
+        ),
+    ),
+    Section(
+        "Meetings",
+        (
+            Place("Meetings", "assurance:meeting_list", on_partnership=(P.READ_DIRECTORY,)),
+            Place("Forward plans", "assurance:forward_plan_list", somewhere=(P.READ_MEETING,)),
+            Place("Decisions", "assurance:decision_list", somewhere=(P.READ_MEETING,)),
+        ),
+    ),
+    Section("Actions", (Place("Actions", "assurance:action_list", somewhere=(P.READ_ACTION,)),)),
+    Section(
+        "Board packs",
+        (Place("Board packs", "reports:run_list", on_partnership=(P.BUILD_PACK,), somewhere=(P.READ_PACK,)),),
+    ),
+    Section(
+        "Partnership",
+        (
+            Place("Agencies", "assurance:agency_list", on_partnership=(P.READ_DIRECTORY,)),
+            Place("Groups", "assurance:group_list", on_partnership=(P.READ_DIRECTORY,)),
+            Place("People", "assurance:person_list", on_partnership=(P.READ_DIRECTORY,)),
+            Place("Membership coverage", "assurance:coverage", on_partnership=(P.READ_DIRECTORY,)),
+            Place("Reporting periods", "assurance:period_list", on_partnership=(P.TRACK_RETURNS,)),
+            Place("Glossary", "assurance:glossary", on_partnership=(P.READ_DIRECTORY,)),
+            Place("Good practice", "assurance:practice_list", on_partnership=(P.READ_INDICATORS,)),
+            Place("Activity log", "assurance:activity_list", on_partnership=(P.READ_ACTIVITY,)),
+        ),
+    ),
 )
 
-PARTNERSHIP = (
-    Place("Agencies", "assurance:agency_list", on_partnership=(P.READ_DIRECTORY,)),
-    Place("Groups", "assurance:group_list", on_partnership=(P.READ_DIRECTORY,)),
-    Place("People", "assurance:person_list", on_partnership=(P.READ_DIRECTORY,)),
-    Place("Membership coverage", "assurance:coverage", on_partnership=(P.READ_DIRECTORY,)),
-    Place("Reporting periods", "assurance:period_list", on_partnership=(P.TRACK_RETURNS,)),
-    Place("Glossary", "assurance:glossary"),
-    Place("Good practice", "assurance:practice_list", on_partnership=(P.READ_INDICATORS,)),
-    Place("Activity log", "assurance:activity_list", on_partnership=(P.READ_ACTIVITY,)),
-)
+
+def open_sections(user):
+    """The sections in which this person may open something, each with those places."""
+    return _sections_open_with(tuple(rights_of(user)))
 
 
-def links(places, user, path):
-    """The entries this person may open; the one with the longest matching address is current."""
-    open_places = [(place.label, address_of(place.url_name)) for place in places if place.opens_to(user)]
-    above = [url for _, url in open_places if url != "/" and path.startswith(url)]
-    nearest = max(above, key=len, default="")
-    return [Link(label, url, _current(url, path, nearest)) for label, url in open_places]
+@lru_cache(maxsize=256)
+def _sections_open_with(rights):
+    """The same by rights: many people have the very same, and every page asks."""
+    sections = ((section, [place for place in section.places if place.opens_with(rights)]) for section in NAVIGATION)
+    return [(section, places) for section, places in sections if places]
+
+
+def navigation(request):
+    """
+    The main navigation and, within a section of several places, that section's own with its name.
+
+    The place with the longest matching address is current; the section that holds it is too.
+    """
+    sections = open_sections(request.user)
+    nearest = _nearest(request.path, [place for _, places in sections for place in places])
+    main, within = [], []
+    for section, places in sections:
+        is_here = nearest in places
+        url = address_of(places[0].url_name)
+        main.append(Link(section.label, url, _current(url, request.path) if is_here else ""))
+        if is_here and len(places) > 1:
+            within = [_link(place, request.path, nearest) for place in places]
+    here = next((link.label for link in main if link.current), "")
+    return {"main": main, "within": within, "section": here}
 
 
 @cache
@@ -79,20 +143,22 @@ def address_of(url_name):
     return reverse(url_name)
 
 
-def _current(url, path, nearest):
-    if url == path:
-        return "page"
-    return "true" if url == nearest else ""
+def _nearest(path, places):
+    above = [place for place in places if _is_below(path, address_of(place.url_name))]
+    return max(above, key=lambda place: len(address_of(place.url_name)), default=None)
 
 
-def navigation(request):
-    """The main navigation and, for a page of the Partnership section, its own."""
-    partnership = links(PARTNERSHIP, request.user, request.path)
-    within = any(link.current for link in partnership)
-    main = links(NAVIGATION, request.user, request.path)
-    if within:
-        main = [Link(each.label, each.url, "true" if each.label == "Partnership" else "") for each in main]
-    return {"main": main, "partnership": partnership if within else []}
+def _is_below(path, url):
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def _link(place, path, nearest):
+    url = address_of(place.url_name)
+    return Link(place.label, url, _current(url, path) if place == nearest else "")
+
+
+def _current(url, path):
+    return "page" if url == path else "true"
 
 
 def portal(request):
