@@ -1,4 +1,4 @@
-"""Loading the framework: groups, agencies, posts, themes and glossary of the source documents (R4, R7 to R9, R19)."""
+"""Loading the framework: groups, agencies, posts, themes, tools, documents, glossary (R4, R7 to R9, R19, R84, R147)."""
 
 import json
 import tomllib
@@ -14,6 +14,9 @@ from assurance.models import (
     Agency,
     AgencyDuty,
     AgencyName,
+    AssuranceTool,
+    Document,
+    DocumentVersion,
     GlossaryTerm,
     GroupName,
     PartnershipGroup,
@@ -21,6 +24,7 @@ from assurance.models import (
     Topic,
 )
 from assurance.rules.canonical import sha256_of
+from assurance.rules.documents import VersionState
 from assurance.services import activity
 
 Row = dict[str, Any]
@@ -36,7 +40,7 @@ def load_framework(*, now: datetime, data: Path = DATA) -> dict[str, list[str]]:
 
     A row is created once, ever: what the Business Team has changed, ended or removed since is theirs and stays so, also
     when a later release words the file differently. The log holds the files' hash and what each load created, so a run
-    without changes reads five small files and one row.
+    without changes reads seven small files and one row.
     """
     files = {kind: (data / f"{name}.toml").read_bytes() for kind, name, _, _ in KINDS}
     stamp = sha256_of(b"\0".join(files.values()))
@@ -46,7 +50,7 @@ def load_framework(*, now: datetime, data: Path = DATA) -> dict[str, list[str]]:
     created = {
         kind: _load(tomllib.loads(files[kind].decode())[kind], seen, add)
         for kind, _, known, add in KINDS
-        for seen in [known() | {key.lower() for load in loads for key in load["created"][kind]}]
+        for seen in [known() | {key.lower() for load in loads for key in load["created"].get(kind, ())}]
     }
     root = PartnershipGroup.objects.get(level=PartnershipGroup.Level.PARTNERSHIP)
     activity.record(actor=None, action=LOADED, subject=root, detail={"sha256": stamp, "created": created}, now=now)
@@ -86,6 +90,14 @@ def _known_topics() -> set[str]:
     return set(Topic.objects.values_list("slug", flat=True))
 
 
+def _known_tools() -> set[str]:
+    return set(AssuranceTool.objects.values_list("slug", flat=True))
+
+
+def _known_documents() -> set[str]:
+    return set(Document.objects.values_list("slug", flat=True))
+
+
 def _known_terms() -> set[str]:
     return {term.lower() for term in GlossaryTerm.objects.values_list("term", flat=True)}
 
@@ -121,6 +133,17 @@ def _add_topic(row: Row, position: int) -> None:
     Topic.objects.create(slug=row["slug"], title=row["title"], kind=Topic.Kind.THEME, position=position)
 
 
+def _add_tool(row: Row, position: int) -> None:
+    AssuranceTool.objects.create(**row, position=position)
+
+
+def _add_document(row: Row, position: int) -> None:
+    version = {"label": row.pop("label"), "text": row.pop("text", "").strip(), "link": row.pop("link", "")}
+    row["group"] = PartnershipGroup.objects.get(slug=row["group"])
+    document = Document.objects.create(**row)
+    DocumentVersion.objects.create(document=document, number=1, state=VersionState.IN_FORCE, **version)
+
+
 def _add_term(row: Row, position: int) -> None:
     GlossaryTerm.objects.create(
         term=row["term"],
@@ -136,5 +159,7 @@ KINDS: tuple[tuple[str, str, Callable[[], set[str]], Callable[[Row, int], None]]
     ("agency", "agencies", _known_agencies, _add_agency),
     ("post", "posts", _known_posts, _add_post),
     ("topic", "topics", _known_topics, _add_topic),
+    ("tool", "tools", _known_tools, _add_tool),
+    ("document", "documents", _known_documents, _add_document),
     ("term", "glossary", _known_terms, _add_term),
 )
