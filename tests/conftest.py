@@ -30,6 +30,10 @@ DEAREST = (
     "tests/journeys/",
     "tests/indicators/disclosure/",
 )
+DEALT_OUT = ("tests/test_two_worlds.py", "tests/test_access.py")
+# How many more things must have been made than dropped before the garbage collector looks for what is left over:
+# at Python's 700 it takes an eighth of the run, and finds next to nothing.
+GARBAGE = (100_000, 50, 100)
 POSTGRESQL_TEMPLATE = "postgresql-template"
 INSERT_ONLY = [
     "assurance_actionupdate",
@@ -78,11 +82,14 @@ class Sharing(LoadFileScheduling):
     """
     Who works on what: a worker takes whole files, because what they set up is set up once a file.
 
-    Everything in the browser goes to one worker: there is one portal to start, and one day's work in it to do.
+    Everything in the browser goes to one worker: there is one portal to start, and one day's work in it to do. What
+    takes minutes is dealt out test by test, for every worker copies the same world in a moment.
     """
 
     def _split_scope(self, nodeid):
-        return "tests/browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+        if nodeid.startswith("tests/browser/"):
+            return "tests/browser"
+        return nodeid if nodeid.startswith(DEALT_OUT) else super()._split_scope(nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -95,6 +102,7 @@ def pytest_collection_finish():
     """What has been imported by now stays: the garbage collector need not look through it again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*GARBAGE)
 
 
 @pytest.fixture(scope="session")
