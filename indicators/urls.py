@@ -14,6 +14,7 @@ from indicators.views import (
     public,
     requests,
     suite,
+    themes,
 )
 
 app_name = "indicators"
@@ -97,5 +98,11 @@ urlpatterns = [
     path("imports/<uuid:pk>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<uuid:pk>/drop/", imports.import_drop, name="import_drop"),
     path("imports/<uuid:pk>/undo/", imports.import_undo, name="import_undo"),
+    path("themes/<uuid:pk>/figures/", themes.theme_figures, name="theme_figures"),
+    re_path(
+        r"^themes/(?P<pk>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/figures\.(?P<suffix>csv|xlsx)$",
+        themes.theme_figures_file,
+        name="theme_figures_file",
+    ),
     path("<slug:slug>/", indicators.indicator_detail, name="indicator_detail"),
 ]

@@ -10,8 +10,8 @@ from assurance.models import ReportingPeriod, User
 from assurance.permissions import may, may_somewhere
 from assurance.queries.todo import Todo
 from assurance.rules.roles import Permission
-from assurance.rules.tracker import lateness_in_words
-from assurance.rules.wording import counted, date_words
+from assurance.rules.tracker import due_in_words
+from assurance.rules.wording import counted
 from indicators.queries.requests import requests_answered_by, requests_asked_by
 from indicators.rules.vocabulary import RequestState
 
@@ -55,4 +55,4 @@ def figures_to_chase(user: User, today: date) -> list[Todo]:
 
 
 def _when(due_on: date, today: date) -> tuple[str, bool]:
-    return f"Due {date_words(due_on)}: {lateness_in_words(due_on, today, None).lower()}", today > due_on
+    return due_in_words(due_on, today), today > due_on

@@ -144,7 +144,7 @@ def _by_step(facts: SeriesFacts, drawn: Drawn) -> Reading:
         upper_limit=None,
         variation=None,
         assurance=None,
-        meaning=trend or _meaning_of(change.verdict, facts.direction),
+        meaning=trend or meaning_of(change.verdict, facts.direction),
         change=change.verdict,
         change_sentence=change.sentence,
         says=BY_CHART[trend] if trend else change.says,
@@ -158,7 +158,8 @@ def _ends_in_trend(drawn: Drawn) -> bool:
     return chart is not None and drawn.judges_latest and chart.special_cause_type[-1] in TRENDS
 
 
-def _meaning_of(verdict: Verdict, direction: Direction) -> Meaning:
+def meaning_of(verdict: Verdict, direction: Direction) -> Meaning:
+    """What a step means for children, given which direction is improvement."""
     if verdict == Verdict.CANNOT_TELL:
         return Meaning.CANNOT_TELL
     if verdict == Verdict.NO_DIFFERENCE:

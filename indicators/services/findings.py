@@ -18,6 +18,7 @@ from indicators.queries.series import series_facts, targets_on
 from indicators.rules.finding import Finding, find_all
 from indicators.rules.series import SeriesKey
 from indicators.services.due import mark_due
+from indicators.services.indicator_items import keep_items_of_indicators
 from indicators.services.signals import record_signals
 
 CHUNK = 200
@@ -77,6 +78,7 @@ def _refresh_chunk(now: datetime, size: int) -> int:
         _write(findings, now)
         SeriesDue.objects.filter(pk__in=[row.pk for row in due]).delete()
         record_signals(findings=findings.values(), now=now)
+        keep_items_of_indicators({measure for measure, _ in keys}, now)
         if keys:
             detail = {"series": len(keys)}
             activity.record(actor=None, action="findings.refresh", subject=Measure(keys[0][0]), detail=detail, now=now)

@@ -100,11 +100,11 @@ def test_nothing_is_lost_or_written_by_half_when_work_breaks_off(measure, monkey
 
 def test_many_series_take_as_many_queries_as_one(measure, django_assert_num_queries):
     land_months(measure, *CALM)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(24):
         refresh_findings(now=NOW)
     for area in AreaFactory.create_batch(20):
         land_months(measure, *CALM, area=area)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(24):
         assert refresh_findings(now=NOW) == 20
 
 

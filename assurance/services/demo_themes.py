@@ -1,0 +1,302 @@
+"""The themes of the demonstration: one closed, one evaluated, one before the Executive Board, one that waits."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import partial
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import QuerySet
+
+from assurance.models import Agency, Decision, Meeting, Minutes, PartnershipGroup, Theme, Topic, User
+from assurance.rules.demo import DOMAIN as DEMO_ADDRESSES
+from assurance.rules.demo import MARK
+from assurance.rules.meetings import MeetingState, MinutesState
+from assurance.rules.themes import Domain, ThemeMove, ThemeReportKind, ThemeState
+from assurance.rules.wording import LONDON, local_date
+from assurance.services.actions import set_action
+from assurance.services.decisions import record_decision
+from assurance.services.demo_returns import BUSINESS_TEAM, People, Step
+from assurance.services.minutes import approve_minutes, circulate_minutes, correct_minutes
+from assurance.services.themes import move_theme, plan_theme, record_theme_report
+
+ANALYSIS, PROPOSAL, OUTCOMES = ThemeReportKind
+AT = time(15, 10)
+CORRECTED = "The decision on the theme had been left out."
+COMING = "the meeting to come"
+
+
+@dataclass(frozen=True)
+class ReportPlan:
+    """One of the three reports: what it found, and what it recommends."""
+
+    kind: ThemeReportKind
+    findings: str
+    recommendations: str = ""
+    to: str = ""
+
+
+@dataclass(frozen=True)
+class ThemePlan:
+    """
+    A theme, and its life: each step with the Executive Board meeting it is counted from and the days after that.
+
+    Meetings are counted from the last that was held, -1, backwards. A step is a move, a report, or an action.
+    """
+
+    title: str
+    why: str
+    outcome: str
+    domain: Domain
+    group: str
+    lead: str
+    topics: tuple[str, ...]
+    follows: str
+    planned: tuple[int, int]
+    steps: tuple[tuple[int, int, ThemeMove | ReportPlan | str], ...] = ()
+    activity: str = ""
+    difference: str = ""
+
+
+MISSING = ThemePlan(
+    title="Children who go missing three times or more",
+    why="Children who go missing often are known to more than one agency, and no agency sees all of it.",
+    outcome="Children who have gone missing twice are safe, and do not go missing a third time.",
+    domain=Domain.PROTECTING,
+    group="emerging-themes",
+    lead="Head of Missing and Exploitation",
+    topics=("missing-children", "missing-3-or-more-times"),
+    follows="",
+    planned=(-7, -75),
+    steps=(
+        (-7, -70, ThemeMove.BEGIN),
+        (
+            -7,
+            1,
+            ReportPlan(
+                ANALYSIS,
+                "The police and the Council count the same children differently. Return interviews are read late.",
+                "Bring the two lists together. Read each return interview within a week.",
+            ),
+        ),
+        (-7, 5, ThemeMove.PROPOSE),
+        (
+            -6,
+            1,
+            ReportPlan(
+                PROPOSAL,
+                "One list can be kept by the police and read by every agency.",
+                "Name one worker for each child who has gone missing twice.",
+            ),
+        ),
+        (-6, 22, ThemeMove.AGREE),
+        (-6, 30, ThemeMove.IMPLEMENT),
+        (-4, 10, ThemeMove.EVALUATE),
+        (-3, -20, ThemeMove.REPORT),
+        (
+            -3,
+            1,
+            ReportPlan(
+                OUTCOMES,
+                "Every child who has gone missing twice has a named worker. Children say that they are asked once.",
+                "Keep the list after the theme has ended.",
+            ),
+        ),
+        (-3, 5, ThemeMove.CLOSE),
+    ),
+    activity="One list of children who go missing, and one named worker for each who has twice.",
+    difference="Children say that one person knows them. Whether fewer go missing a third time cannot be told yet: the "
+    "published figures are too few.",
+)
+REFERRALS = ThemePlan(
+    title="Children who are referred again within a year",
+    why="Re-referrals rise in some districts, and families say that they tell their story again each time.",
+    outcome="Families have the help they need the first time, and are not referred again.",
+    domain=Domain.PROTECTING,
+    group="saas",
+    lead="Head of the Front Door",
+    topics=("repeat-referrals", "thresholds-and-referrals"),
+    follows=MISSING.title,
+    planned=(-7, -60),
+    steps=(
+        (-6, 35, ThemeMove.BEGIN),
+        (
+            -5,
+            1,
+            ReportPlan(
+                ANALYSIS,
+                "Most repeat referrals follow a closed case of domestic abuse.",
+                "Look at how such cases are closed.",
+            ),
+        ),
+        (-5, 5, ThemeMove.PROPOSE),
+        (
+            -4,
+            1,
+            ReportPlan(
+                PROPOSAL,
+                "A plan that outlasts the social worker's part keeps families in view.",
+                "Agree one plan with early help and health before a case is closed.",
+            ),
+        ),
+        (-4, 22, ThemeMove.AGREE),
+        (-4, 40, ThemeMove.IMPLEMENT),
+        (-2, 15, "Agree one closing plan with early help"),
+        (-1, 10, ThemeMove.EVALUATE),
+    ),
+    activity="One closing plan, agreed with early help and health.",
+)
+SELF_HARM = ThemePlan(
+    title="Children who harm themselves and wait for help",
+    why="More children come to emergency departments after harming themselves, and many wait over three months.",
+    outcome="Children who harm themselves are safe while they wait, and wait less long.",
+    domain=Domain.PROTECTING,
+    group="health-safeguarding-group",
+    lead="Designated Nurse",
+    topics=("self-harm-at-a-and-e", "camhs-wait-over-3-months", "lived-experience"),
+    follows=REFERRALS.title,
+    planned=(-6, 40),
+    steps=(
+        (-4, 45, ThemeMove.BEGIN),
+        (
+            -2,
+            1,
+            ReportPlan(
+                ANALYSIS,
+                "Schools often know first, and are told last.",
+                "Tell schools, with consent, when a child has been seen.",
+            ),
+        ),
+        (-2, 6, ThemeMove.PROPOSE),
+        (
+            -1,
+            50,
+            ReportPlan(
+                PROPOSAL,
+                "A safety plan written in the department can be shared with school and family.",
+                "Share each plan within two days.",
+                to=COMING,
+            ),
+        ),
+    ),
+)
+TRANSITION = ThemePlan(
+    title="Young people who move to adult services",
+    why="Reviews say that help stops at eighteen, when risk does not.",
+    outcome="Young people at risk keep a worker they know through their eighteenth birthday.",
+    domain=Domain.INNOVATION,
+    group="saas",
+    lead="Head of Practice Improvement",
+    topics=("transition-to-adult-services", "learning-from-reviews"),
+    follows=SELF_HARM.title,
+    planned=(-4, 60),
+)
+PLANS = (MISSING, REFERRALS, SELF_HARM, TRANSITION)
+MEETINGS_NEEDED = 7
+
+
+def load_demo_themes(*, now: datetime) -> None:
+    """
+    Live through the programme, once: what visitors have changed since is left alone.
+
+    Needs seven meetings of the Executive Board that were held, with circulated minutes; without them, nothing is done.
+    """
+    meetings = list(_board_meetings(MeetingState.HELD).filter(starts_at__lte=now).order_by("starts_at"))
+    if Theme.objects.exists() or len(meetings) < MEETINGS_NEEDED:
+        return
+    people = {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith=f"@{DEMO_ADDRESSES}")}
+    steps = [step for plan in PLANS for step in _steps(plan, meetings, people)]
+    for at, step in sorted(steps, key=itemgetter(0)):
+        if at <= now:
+            step(now=at)
+
+
+def _board_meetings(state: MeetingState) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(group__level=PartnershipGroup.Level.BOARD, state=state).select_related("group")
+
+
+def _steps(plan: ThemePlan, meetings: Sequence[Meeting], people: People) -> Iterator[Step]:
+    number, days = plan.planned
+    yield _at(meetings[number], days), partial(_plan, plan, people)
+    for number, days, what in plan.steps:
+        meeting = meetings[number]
+        if isinstance(what, ReportPlan):
+            yield _at(meeting, days), partial(_report, plan, what, meeting, people)
+        elif isinstance(what, ThemeMove):
+            yield _at(meeting, days), partial(_move, plan, what, meeting, people)
+        else:
+            yield _at(meeting, days), partial(_act, plan, what, people)
+
+
+def _at(meeting: Meeting, days: int) -> datetime:
+    return datetime.combine(local_date(meeting.starts_at) + timedelta(days=days), AT, LONDON)
+
+
+def _theme(title: str) -> Theme:
+    return Theme.objects.select_related("group").get(title=title)
+
+
+def _plan(plan: ThemePlan, people: People, *, now: datetime) -> None:
+    plan_theme(
+        title=plan.title,
+        why=f"{plan.why} {MARK}",
+        outcome=f"{plan.outcome} {MARK}",
+        domain=plan.domain,
+        group=PartnershipGroup.objects.get(slug=plan.group),
+        lead=plan.lead,
+        follows=_theme(plan.follows) if plan.follows else None,
+        topics=Topic.objects.filter(slug__in=plan.topics),
+        by=people[BUSINESS_TEAM],
+        now=now,
+    )
+
+
+def _report(plan: ThemePlan, report: ReportPlan, meeting: Meeting, people: People, *, now: datetime) -> None:
+    if report.to == COMING:
+        coming = _board_meetings(MeetingState.PLANNED) | _board_meetings(MeetingState.CIRCULATED)
+        meeting = coming.filter(starts_at__gt=now).order_by("starts_at").first() or meeting
+    record_theme_report(
+        theme=_theme(plan.title),
+        kind=report.kind,
+        meeting=meeting,
+        findings=f"{report.findings} {MARK}",
+        recommendations=f"{report.recommendations} {MARK}",
+        by=people[BUSINESS_TEAM],
+        now=now,
+    )
+
+
+def _move(plan: ThemePlan, move: ThemeMove, meeting: Meeting, people: People, *, now: datetime) -> None:
+    theme, by = _theme(plan.title), people[BUSINESS_TEAM]
+    words: dict[str, Any] = {}
+    if move == ThemeMove.AGREE:
+        words = {"activity": f"{plan.activity} {MARK}", "decision": _decision(plan, meeting, people, now)}
+    elif move == ThemeMove.CLOSE:
+        words = {"difference": f"{plan.difference} {MARK}"}
+    move_theme(theme=theme, move=move, seen=ThemeState(theme.state), by=by, now=now, **words)
+
+
+def _decision(plan: ThemePlan, meeting: Meeting, people: People, now: datetime) -> Decision:
+    """What the Board decided, written into the minutes of that meeting, which are corrected and go out again."""
+    minutes = Minutes.objects.select_related("meeting__group").get(meeting=meeting)
+    by, chair = people[BUSINESS_TEAM], people["board.member"]
+    text = f"The activity proposed for “{plan.title}” is agreed. {MARK}"
+    correct_minutes(minutes=minutes, seen=MinutesState.CIRCULATED, text=CORRECTED, by=by, now=now)
+    decision = record_decision(minutes=minutes, text=text, by=by, now=now)
+    approve_minutes(minutes=minutes, seen=MinutesState.DRAFT, by=chair, now=now)
+    circulate_minutes(minutes=minutes, seen=MinutesState.APPROVED, by=by, now=now)
+    return decision
+
+
+def _act(plan: ThemePlan, title: str, people: People, *, now: datetime) -> None:
+    set_action(
+        title=title,
+        what=MARK,
+        holder=Agency.objects.get(slug="kent-county-council"),
+        owner=plan.lead,
+        due_on=local_date(now) + timedelta(days=180),
+        theme=_theme(plan.title),
+        by=people[BUSINESS_TEAM],
+        now=now,
+    )
