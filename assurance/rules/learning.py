@@ -312,8 +312,8 @@ def untold_words(told: Collection[ChangeKind]) -> str:
     return f"Nothing told yet of {', '.join(rest)} or {last}." if rest else f"Nothing told yet of {last}."
 
 
-def problems_of_inspection(inspected_on: date, published_on: date | None, judgement: str, today: date) -> list[str]:
-    """Why an inspection cannot be recorded like this, a sentence each: a judgement is recorded as published (R87)."""
+def problems_of_inspection(inspected_on: date, published_on: date | None, today: date) -> list[str]:
+    """Why an inspection cannot be recorded like this, a sentence each: it is recorded once it has begun (R87)."""
     problems = []
     if inspected_on > today:
         problems.append("The date of the inspection cannot be in the future: record it once it has begun.")
@@ -321,8 +321,6 @@ def problems_of_inspection(inspected_on: date, published_on: date | None, judgem
         problems.append("The date of publication cannot be in the future.")
     if published_on and published_on < inspected_on:
         problems.append("The date of publication cannot be before the inspection began.")
-    if judgement.strip() and not published_on:
-        problems.append("Enter the date of publication, or leave the judgement blank until it is published.")
     return problems
 
 
