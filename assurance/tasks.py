@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assurance.permissions import refresh_everyone
 from assurance.queries.notices import notices_to_mail
+from assurance.services.actions import remind_overdue
 from assurance.services.notices import mail_notice
 
 
@@ -20,6 +21,12 @@ def send_notice(notice_id: str) -> None:
 def refresh_grants() -> None:
     """Let memberships that began or ended with the day take effect for people who are not signed in."""
     refresh_everyone(today=timezone.localdate())
+
+
+@shared_task
+def remind_of_overdue_actions() -> None:
+    """Remind those who hold overdue actions; whoever was reminded today already is left alone."""
+    remind_overdue(by=None, now=timezone.now())
 
 
 @shared_task

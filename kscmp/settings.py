@@ -11,6 +11,7 @@ from pathlib import Path
 
 import environ
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -162,6 +163,10 @@ CELERY_BEAT_SCHEDULE = {
     "bring everybody's rights up to date": {"task": "assurance.tasks.refresh_grants", "schedule": 900.0},
     "pick up files of figures left behind": {"task": "indicators.tasks.sweep_import_runs", "schedule": 10.0},
     "mail notices not yet mailed": {"task": "assurance.tasks.sweep_notices", "schedule": 60.0},
+    "remind of overdue actions": {
+        "task": "assurance.tasks.remind_of_overdue_actions",
+        "schedule": crontab(hour=8, minute=0),
+    },
 }
 
 # People and signing in.
@@ -316,6 +321,11 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://localhost:25" if PRODU
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = PORTAL_DATA / "mail"
 DEFAULT_FROM_EMAIL = required_in_production("DEFAULT_FROM_EMAIL", "portal@kscmp.example")
+
+# By when it is decided what follows a rapid review, in working days after its notification (KCC 3.5).
+RAPID_REVIEW_WORKING_DAYS = env.int("RAPID_REVIEW_WORKING_DAYS", default=15)
+if RAPID_REVIEW_WORKING_DAYS < 1:
+    raise ImproperlyConfigured("RAPID_REVIEW_WORKING_DAYS must be 1 or more.")
 
 # Logs: one JSON line an event in production, without names, addresses or bodies.
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

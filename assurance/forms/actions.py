@@ -4,13 +4,15 @@ from django import forms
 
 from assurance.forms.buttons import one_button
 from assurance.forms.fields import GovDateField, PlainTextField
+from assurance.forms.moves import MoveForm
 from assurance.forms.warnings import NO_NAMES
 from assurance.models import Agency
 from assurance.queries.actions import MINE, MY_AGENCY, OPEN, OVERDUE
-from assurance.rules.actions import MOVE_ASKS, NEEDS, ORIGIN_WORDS, STATE_WORDS, ActionMove, ActionOrigin, ActionState
+from assurance.rules.actions import MOVE_ASKS, NEEDS, ORIGIN_WORDS, STATE_WORDS, ActionMove, ActionOrigin
 
-# What an action set by hand may come from: minutes, warnings and escalations set theirs themselves.
-BY_HAND = [origin for origin in ActionOrigin if origin not in (ActionOrigin.MEETING, ActionOrigin.ESCALATION)]
+# What no action set by hand comes from: minutes and escalations set theirs, and an agency commits itself.
+NOT_BY_HAND = (ActionOrigin.MEETING, ActionOrigin.ESCALATION, ActionOrigin.COMMITMENT)
+BY_HAND = [origin for origin in ActionOrigin if origin not in NOT_BY_HAND]
 
 
 def holder_choices(holders, *, blank="Choose one"):
@@ -111,37 +113,13 @@ class ActionByHandForm(ActionForm):
         self.fields["topic"].queryset = topics
 
 
-class MoveForm(forms.Form):
-    """
-    What one move needs: the fields the class names, each with the sentence of `NEEDS` when it is left out.
+class ActionMoveForm(MoveForm):
+    """What one move of an action needs."""
 
-    `seen` is the state in which its reader saw the action, so that nobody moves it unawares.
-    """
-
-    move: ActionMove
-
-    seen = forms.TypedChoiceField(
-        choices=[(str(state), words) for state, words in STATE_WORDS.items()],
-        coerce=ActionState,
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Go back to the action and begin again"),
-    )
-
-    def __init__(self, *args, state, **kwargs):
-        super().__init__(*args, initial={"seen": state}, **kwargs)
-        for name, sentence in NEEDS[self.move].items():
-            self.fields[name].error_messages["required"] = sentence
-        self.helper = one_button(MOVE_ASKS[self.move], warning=self.move == ActionMove.DROP)
-
-    def refused(self, problem, state):
-        """Show what the service refuses. After a conflict the reader goes on from the state as it is now."""
-        self.add_error(None, problem.messages)
-        if getattr(problem, "code", None) == "conflict":
-            self.data = self.data.copy()
-            self.data["seen"] = str(state)
+    noun, states, needs, asks, warns = "action", STATE_WORDS, NEEDS, MOVE_ASKS, (ActionMove.DROP,)
 
 
-class UpdateForm(MoveForm):
+class UpdateForm(ActionMoveForm):
     """How far the action is."""
 
     move = ActionMove.UPDATE
@@ -150,7 +128,7 @@ class UpdateForm(MoveForm):
     )
 
 
-class MoveDateForm(MoveForm):
+class MoveDateForm(ActionMoveForm):
     """Another date, with the reason."""
 
     move = ActionMove.MOVE_DATE
@@ -158,7 +136,7 @@ class MoveDateForm(MoveForm):
     text = PlainTextField(label="Why does it have another date?", rows=4, help_text="It stands in its history.")
 
 
-class FinishForm(MoveForm):
+class FinishForm(ActionMoveForm):
     """What was done: the action then waits for its effect."""
 
     move = ActionMove.FINISH
@@ -169,7 +147,7 @@ class FinishForm(MoveForm):
     )
 
 
-class CloseForm(MoveForm):
+class CloseForm(ActionMoveForm):
     """Its effect: without one the action stays open."""
 
     move = ActionMove.CLOSE
@@ -180,14 +158,14 @@ class CloseForm(MoveForm):
     )
 
 
-class DropForm(MoveForm):
+class DropForm(ActionMoveForm):
     """Why it is dropped."""
 
     move = ActionMove.DROP
     text = PlainTextField(label="Why is it dropped?", rows=5)
 
 
-class ReopenForm(MoveForm):
+class ReopenForm(ActionMoveForm):
     """Why it is open again."""
 
     move = ActionMove.REOPEN

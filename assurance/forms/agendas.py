@@ -4,6 +4,7 @@ from django import forms
 
 from assurance.forms.buttons import one_button
 from assurance.forms.fields import PlainTextField
+from assurance.forms.meetings import MeetingMoveForm
 from assurance.forms.warnings import NO_NAMES
 from assurance.rules.agendas import (
     AREA_SHORT,
@@ -15,8 +16,7 @@ from assurance.rules.agendas import (
     RequestKind,
     StandingArea,
 )
-from assurance.rules.meetings import STATE_WORDS, MeetingState
-from assurance.rules.wording import counted, date_words
+from assurance.rules.wording import counted
 
 AREAS = [(str(area), words) for area, words in AREA_SHORT.items()]
 
@@ -133,21 +133,7 @@ def request_words(request):
     return f"{request.title} (asked by {request.from_group.short_name}: {kind})"
 
 
-class SeenForm(forms.Form):
-    """A step that is refused when the meeting has moved on since its reader saw it."""
-
-    seen = forms.TypedChoiceField(
-        choices=[(str(state), words) for state, words in STATE_WORDS.items()],
-        coerce=MeetingState,
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Go back to the meeting and begin again"),
-    )
-
-    def __init__(self, *args, state, **kwargs):
-        super().__init__(*args, initial={"seen": state}, **kwargs)
-
-
-class AgreeForm(SeenForm):
+class AgreeForm(MeetingMoveForm):
     """The chair's own agreement, or how and when the chair gave it, recorded by the secretariat (R27)."""
 
     text = PlainTextField(
@@ -164,7 +150,7 @@ class AgreeForm(SeenForm):
         self.helper = one_button("Agree this agenda" if is_chair else "Record the chair’s agreement")
 
 
-class OpenForm(SeenForm):
+class OpenForm(MeetingMoveForm):
     """Why an agreed or circulated agenda is changed."""
 
     reason = PlainTextField(
@@ -179,7 +165,7 @@ class OpenForm(SeenForm):
         self.helper = one_button("Open the agenda for changes")
 
 
-class CirculateForm(SeenForm):
+class CirculateForm(MeetingMoveForm):
     """Nothing more is asked: what goes round stands above the button."""
 
     def __init__(self, *args, **kwargs):
@@ -208,8 +194,3 @@ class CommentForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = one_button("Send the comment")
-
-
-def meeting_words(meeting):
-    """A meeting as one chooses it: "Executive Board, 10 December 2026"."""
-    return f"{meeting.group.short_name}, {date_words(meeting.starts_at)}"

@@ -124,8 +124,11 @@ class AttendanceForm(forms.Form):
         label="Who was in the chair?", required=False, help_text="Whoever it was is not counted towards the quorum."
     )
 
-    def __init__(self, *args, attendees, chair, **kwargs):
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, attendees, chair, seen, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = seen
         self.attendees = list(attendees)
         self.fields["in_chair"].choices = [("", "Choose one"), *[(str(one.pk), one.post) for one in self.attendees]]
         self.fields["in_chair"].initial = str(chair.pk) if chair else ""
@@ -144,7 +147,12 @@ class AttendanceForm(forms.Form):
         cleaned = super().clean()
         chair = next((one.pk for one in self.attendees if str(one.pk) == cleaned.get("in_chair")), None)
         presences = {one.pk: cleaned.get(f"presence_{one.pk}", Presence.NOT_RECORDED) for one in self.attendees}
-        return {"presences": presences, "in_chair": chair}
+        return {"presences": presences, "in_chair": chair, "seen": cleaned.get("seen", "")}
+
+    def look_again(self, seen):
+        """Take what is recorded now as seen: the page that comes back shows it beside what was written."""
+        self.data = self.data.copy()
+        self.data["seen"] = seen
 
     def rows(self):
         """Each person with the field of their presence."""

@@ -4,9 +4,10 @@ from django import forms
 
 from assurance.forms.buttons import one_button
 from assurance.forms.fields import PlainTextField
+from assurance.forms.moves import MoveForm
 from assurance.forms.warnings import NO_NAMES
 from assurance.queries.escalations import OVERDUE
-from assurance.rules.escalations import MOVE_ASKS, NEEDS, STATE_WORDS, EscalationMove, EscalationState
+from assurance.rules.escalations import MOVE_ASKS, NEEDS, STATE_WORDS, EscalationMove
 
 
 class EscalationFilterForm(forms.Form):
@@ -56,44 +57,20 @@ class OpenForm(forms.Form):
         self.helper = one_button(MOVE_ASKS[EscalationMove.OPEN])
 
 
-class MoveForm(forms.Form):
-    """
-    What one move needs: the fields the class names, each with the sentence of `NEEDS` when it is left out.
+class EscalationMoveForm(MoveForm):
+    """What one move of an escalation needs."""
 
-    `seen` is the state in which its reader saw the escalation, so that nobody moves it unawares.
-    """
-
-    move: EscalationMove
-
-    seen = forms.TypedChoiceField(
-        choices=[(str(state), words) for state, words in STATE_WORDS.items()],
-        coerce=EscalationState,
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Go back to the escalation and begin again"),
-    )
-
-    def __init__(self, *args, state, **kwargs):
-        super().__init__(*args, initial={"seen": state}, **kwargs)
-        for name, sentence in NEEDS[self.move].items():
-            self.fields[name].error_messages["required"] = sentence
-        self.helper = one_button(MOVE_ASKS[self.move])
-
-    def refused(self, problem, state):
-        """Show what the service refuses. After a conflict the reader goes on from the state as it is now."""
-        self.add_error(None, problem.messages)
-        if getattr(problem, "code", None) == "conflict":
-            self.data = self.data.copy()
-            self.data["seen"] = str(state)
+    noun, states, needs, asks = "escalation", STATE_WORDS, NEEDS, MOVE_ASKS
 
 
-class AdvanceForm(MoveForm):
+class AdvanceForm(EscalationMoveForm):
     """Why it goes to the next stage."""
 
     move = EscalationMove.ADVANCE
     text = PlainTextField(label="Why does it go to the next stage?", rows=5, help_text=NO_NAMES)
 
 
-class ArbiterForm(MoveForm):
+class ArbiterForm(EscalationMoveForm):
     """Who arbitrates."""
 
     move = EscalationMove.NAME_ARBITER
@@ -104,28 +81,28 @@ class ArbiterForm(MoveForm):
     )
 
 
-class NoteForm(MoveForm):
+class NoteForm(EscalationMoveForm):
     """What has been said or done meanwhile."""
 
     move = EscalationMove.NOTE
     text = PlainTextField(label="Note", rows=5, help_text=f"What has been said or done meanwhile. {NO_NAMES}")
 
 
-class ResolveForm(MoveForm):
+class ResolveForm(EscalationMoveForm):
     """Its outcome."""
 
     move = EscalationMove.RESOLVE
     text = PlainTextField(label="How was it resolved, and what follows for children?", rows=6, help_text=NO_NAMES)
 
 
-class WithdrawForm(MoveForm):
+class WithdrawForm(EscalationMoveForm):
     """Why it is withdrawn."""
 
     move = EscalationMove.WITHDRAW
     text = PlainTextField(label="Why is it withdrawn?", rows=5)
 
 
-class ReopenForm(MoveForm):
+class ReopenForm(EscalationMoveForm):
     """Why it is open again."""
 
     move = EscalationMove.REOPEN

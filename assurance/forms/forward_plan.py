@@ -3,9 +3,10 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from assurance.forms.agendas import AREAS, meeting_words
+from assurance.forms.agendas import AREAS
 from assurance.forms.buttons import one_button
 from assurance.forms.fields import GovDateField, PlainTextField
+from assurance.forms.meetings import meeting_words
 from assurance.forms.returns import topic_choices
 from assurance.forms.warnings import NO_NAMES
 from assurance.rules.agendas import REQUEST_KIND_WORDS, RequestKind, StandingArea

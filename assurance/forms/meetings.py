@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 
 from assurance.forms.buttons import one_button
 from assurance.forms.fields import GovDateField, GovTimeField, PlainTextField
+from assurance.forms.moves import SeenForm
 from assurance.rules.calendars import year_words
-from assurance.rules.meetings import HELD_WORDS, KIND_WORDS, Held, MeetingKind, MeetingState, Occasion
+from assurance.rules.meetings import HELD_WORDS, KIND_WORDS, STATE_WORDS, Held, MeetingKind, Occasion
 from assurance.rules.wording import LONDON, date_words, local_date
 
 LONGEST = 8 * 60
@@ -156,31 +157,17 @@ class PlanForm(OccasionFields):
         return {"occasion": self.occasion(), **kept}
 
 
-class SeenForm(forms.Form):
-    """A move of a meeting from the state in which the reader saw it."""
+class MeetingMoveForm(SeenForm):
+    """A move of a meeting from the state in which its reader saw it."""
 
-    seen = forms.TypedChoiceField(
-        choices=[(str(state), "") for state in MeetingState], coerce=MeetingState, widget=forms.HiddenInput
-    )
-
-    def __init__(self, *args, state, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.state = str(state)
-        self.fields["seen"].initial = self.state
+    noun, states = "meeting", STATE_WORDS
 
     def values(self):
         """The form's answers by the names the service takes."""
         return self.cleaned_data
 
-    def refused(self, problem):
-        """Say what the service refuses; after a conflict the reader goes on from the state as it is now."""
-        self.add_error(None, problem.messages)
-        if getattr(problem, "code", None) == "conflict":
-            self.data = self.data.copy()
-            self.data["seen"] = self.state
 
-
-class AnotherTimeForm(SeenForm, OccasionFields):
+class AnotherTimeForm(MeetingMoveForm, OccasionFields):
     """Another time or place for a meeting, with the reason; or another meeting instead of it."""
 
     why = PlainTextField(
@@ -198,7 +185,28 @@ class AnotherTimeForm(SeenForm, OccasionFields):
         return {"occasion": self.occasion(), **{name: self.cleaned_data[name] for name in ("why", "seen", "sure")}}
 
 
-class CancelForm(SeenForm):
+class RearrangeForm(AnotherTimeForm):
+    """Another meeting instead of this one; its agenda may go with it."""
+
+    carry = forms.BooleanField(
+        label="Carry its agenda to the new meeting",
+        required=False,
+        initial=True,
+        help_text="The items, in their order. Papers and comments stay with this meeting.",
+    )
+    field_order = [*AnotherTimeForm.field_order[:-1], "carry", "sure"]
+
+    def __init__(self, *args, has_agenda, **kwargs):
+        super().__init__(*args, button="Rearrange this meeting", why="Why is it rearranged?", **kwargs)
+        if not has_agenda:
+            del self.fields["carry"]
+
+    def values(self):
+        """The form's answers by the names the service takes."""
+        return super().values() | {"carry": self.cleaned_data.get("carry", False)}
+
+
+class CancelForm(MeetingMoveForm):
     """Why a meeting does not take place."""
 
     why = PlainTextField(
@@ -213,7 +221,7 @@ class CancelForm(SeenForm):
         self.helper = one_button("Cancel this meeting", warning=True)
 
 
-class HoldForm(SeenForm):
+class HoldForm(MeetingMoveForm):
     """That a meeting took place."""
 
     def __init__(self, *args, **kwargs):

@@ -6,9 +6,10 @@ from assurance.forms.actions import ActionForm
 from assurance.forms.buttons import one_button
 from assurance.forms.escalations import OpenForm
 from assurance.forms.fields import GovDateField, PlainTextField
+from assurance.forms.moves import SeenForm
 from assurance.forms.warnings import NO_NAMES
 from assurance.queries.decisions import OVERDUE
-from assurance.rules.meetings import DECISION_WORDS, MINUTES_STATE_WORDS, DecisionState, MinutesMove, MinutesState
+from assurance.rules.meetings import DECISION_WORDS, MINUTES_STATE_WORDS, DecisionState, MinutesMove
 from assurance.rules.minutes import BESIDES, MOVE_ASKS
 
 
@@ -77,19 +78,15 @@ class DisputeForm(OpenForm):
         self.fields["item"] = item_field(items)
 
 
-class MinutesMoveForm(forms.Form):
-    """One move in the life of minutes. `seen` is the state in which its reader saw them."""
+class MinutesMoveForm(SeenForm):
+    """One move in the life of minutes."""
 
-    seen = forms.TypedChoiceField(
-        choices=[(str(state), words) for state, words in MINUTES_STATE_WORDS.items()],
-        coerce=MinutesState,
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Go back to the minutes and begin again"),
-    )
+    noun, states = "minutes", MINUTES_STATE_WORDS
+
     text = PlainTextField(label="", rows=4, required=False)
 
-    def __init__(self, *args, move, state, is_chair=False, **kwargs):
-        super().__init__(*args, initial={"seen": state}, **kwargs)
+    def __init__(self, *args, move, is_chair=False, **kwargs):
+        super().__init__(*args, **kwargs)
         text = self.fields["text"]
         if move == MinutesMove.CIRCULATE or (move == MinutesMove.APPROVE and is_chair):
             del self.fields["text"]
@@ -131,15 +128,11 @@ class DecisionFilterForm(forms.Form):
         return {"group": group.slug if group else "", "state": read.get("state", "")}
 
 
-class SettleForm(forms.Form):
+class SettleForm(SeenForm):
     """What has become of a decision."""
 
-    seen = forms.TypedChoiceField(
-        choices=[(str(state), words) for state, words in DECISION_WORDS.items()],
-        coerce=DecisionState,
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Go back to the decisions and begin again"),
-    )
+    noun, states = "decisions", DECISION_WORDS
+
     state = forms.TypedChoiceField(
         label="What has become of it?",
         choices=[(str(state), words) for state, words in DECISION_WORDS.items()],

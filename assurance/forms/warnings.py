@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from assurance.forms.buttons import one_button
 from assurance.forms.fields import GovDateField, PlainTextField
+from assurance.forms.moves import MoveForm
 from assurance.forms.returns import topic_choices
 from assurance.queries.warnings import OPEN
 from assurance.rules.warnings import (
@@ -15,7 +16,6 @@ from assurance.rules.warnings import (
     STATE_WORDS,
     WarningKind,
     WarningMove,
-    WarningState,
 )
 from assurance.rules.wording import date_words
 
@@ -109,37 +109,13 @@ class RaiseForm(forms.Form):
         return cleaned | {"earlier": self.warnings.get(earlier) if recurring else None}
 
 
-class MoveForm(forms.Form):
-    """
-    What one move needs: the fields the class names, each with the sentence of `NEEDS` when it is left out.
+class WarningMoveForm(MoveForm):
+    """What one move of a warning needs."""
 
-    `seen` is the state in which its reader saw the warning, so that nobody moves it unawares.
-    """
-
-    move: WarningMove
-
-    seen = forms.TypedChoiceField(
-        choices=[(str(state), words) for state, words in STATE_WORDS.items()],
-        coerce=WarningState,
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Go back to the warning and begin again"),
-    )
-
-    def __init__(self, *args, state, **kwargs):
-        super().__init__(*args, initial={"seen": state}, **kwargs)
-        for name, sentence in NEEDS[self.move].items():
-            self.fields[name].error_messages["required"] = sentence
-        self.helper = one_button(MOVE_ASKS[self.move])
-
-    def refused(self, problem, state):
-        """Show what the service refuses. After a conflict the reader goes on from the state as it is now."""
-        self.add_error(None, problem.messages)
-        if getattr(problem, "code", None) == "conflict":
-            self.data = self.data.copy()
-            self.data["seen"] = str(state)
+    noun, states, needs, asks = "warning", STATE_WORDS, NEEDS, MOVE_ASKS
 
 
-class AcceptForm(MoveForm):
+class AcceptForm(WarningMoveForm):
     """Accepting needs no words, and may have some."""
 
     move = WarningMove.ACCEPT
@@ -148,7 +124,7 @@ class AcceptForm(MoveForm):
     )
 
 
-class ExplainForm(MoveForm):
+class ExplainForm(WarningMoveForm):
     """What explains what is seen."""
 
     move = WarningMove.EXPLAIN
@@ -159,7 +135,7 @@ class ExplainForm(MoveForm):
     )
 
 
-class EscalateForm(MoveForm):
+class EscalateForm(WarningMoveForm):
     """Why it goes to the Executive Board, and what the Board is told."""
 
     move = WarningMove.ESCALATE
@@ -176,7 +152,7 @@ class EscalateForm(MoveForm):
     )
 
 
-class AnswerForm(MoveForm):
+class AnswerForm(WarningMoveForm):
     """The Executive Board's dated answer."""
 
     move = WarningMove.ANSWER
@@ -190,7 +166,7 @@ class AnswerForm(MoveForm):
     )
 
 
-class CloseForm(MoveForm):
+class CloseForm(WarningMoveForm):
     """What was done, and its effect: without either the warning stays open."""
 
     move = WarningMove.CLOSE
@@ -202,7 +178,7 @@ class CloseForm(MoveForm):
     )
 
 
-class ReopenForm(MoveForm):
+class ReopenForm(WarningMoveForm):
     """Why a closed warning is open again."""
 
     move = WarningMove.REOPEN

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, Min, Prefetch, Q, QuerySet, Value, When
-from django.urls import reverse
+from django.db.models import Case, Count, IntegerField, Min, Model, Prefetch, Q, QuerySet, Value, When
 
 from assurance.models import (
     Action,
@@ -21,6 +20,8 @@ from assurance.models import (
     User,
 )
 from assurance.permissions import agencies_where, groups_where, may
+from assurance.queries import action_sources
+from assurance.queries.action_sources import origin_of, source_name
 from assurance.queries.tables import Table
 from assurance.rules.actions import (
     ENDED,
@@ -42,7 +43,7 @@ from assurance.rules.wording import date_words, local_date
 OPEN, OVERDUE = "open", "overdue"
 MINE, MY_AGENCY = "mine", "agency"
 OPEN_FIRST = Case(When(state__in=ENDED, then=Value(1)), default=Value(0), output_field=IntegerField())
-RELATED = ("agency", "group", "topic", "meeting__group", "item", "warning", "escalation", "set_by")
+RELATED = ("agency", "group", "topic", "set_by", *action_sources.RELATED)
 
 
 @dataclass(frozen=True)
@@ -195,19 +196,6 @@ def action_page(action: Action, user: User, today: date) -> ActionPage:
     )
 
 
-def origin_of(action: Action, user: User) -> tuple[str, str]:
-    """What an action came from, in words, and its address where `user` may read it: else its kind alone."""
-    kind = action.get_origin_display()
-    if action.meeting and may(user, Permission.READ_MEETING, action.meeting.group):
-        words = f"{action.meeting.group.short_name} meeting of {date_words(action.meeting.starts_at)}"
-        return words, reverse("assurance:minutes_detail", args=[action.meeting.key])
-    if action.warning and may(user, Permission.READ_WARNING):
-        return f"{kind}: {action.warning.title}", reverse("assurance:warning_detail", args=[action.warning.pk])
-    if action.escalation and may(user, Permission.READ_ESCALATION):
-        return f"{kind}: {action.escalation.title}", reverse("assurance:escalation_detail", args=[action.escalation.pk])
-    return kind, ""
-
-
 @dataclass(frozen=True)
 class Due:
     """Actions that wait for somebody: how many, how many of them are overdue, and the first date."""
@@ -235,9 +223,9 @@ def awaiting_effect(user: User) -> int:
     return actions_visible_to(user).filter(state=ActionState.DONE).count()
 
 
-def actions_of_warning(user: User, warning_id: UUID) -> QuerySet[Action]:
-    """The actions an early warning has led to, as far as `user` may read them."""
-    return actions_visible_to(user).filter(warning_id=warning_id)
+def actions_from(user: User, subject: Model) -> QuerySet[Action]:
+    """The actions that came from `subject` (one of SOURCES), as far as `user` may read them."""
+    return actions_visible_to(user).filter(**{source_name(subject): subject.pk})
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,11 @@ class AgendaPage:
         return len(self.versions) > 1
 
 
+def has_items(meeting: Meeting) -> bool:
+    """Whether anything is on the agenda, drafted or circulated. Ask it for those who prepare the meeting."""
+    return meeting.agenda.exists()
+
+
 def agenda_page(meeting: Meeting, user: User) -> AgendaPage:
     """The agenda of a meeting `user` may read: the draft only for those who prepare it."""
     circulations = circulations_of(meeting)

@@ -1,6 +1,6 @@
 """Who is expected at a meeting, who replied what, who came, and whether it was quorate (R30 to R37)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,8 +22,10 @@ from assurance.rules.attendance import (
     REPLY_WORDS,
     STANDING_WORDS,
     Presence,
+    Recorded,
     Reply,
     Standing,
+    fingerprint,
     problem_of_list,
     problem_of_reply,
     problem_of_taking,
@@ -126,6 +128,36 @@ def is_recorded(attendees: Iterable[Attendee]) -> bool:
     return any(one.presence for one in attendees)
 
 
+def recorded_as(attendees: Iterable[Attendee]) -> str:
+    """What was recorded so far in one value, to tell whether somebody else has changed it; blank for nothing yet."""
+    return fingerprint(Recorded(str(one.pk), Presence(one.presence), one.is_in_chair) for one in attendees)
+
+
+def recorded_meanwhile(
+    attendees: Iterable[Attendee], presences: Mapping[UUID, Presence], in_chair: UUID | None, seen: str
+) -> bool:
+    """Whether somebody else has recorded something else than this since it was `seen`."""
+    stored = recorded_as(attendees)
+    ours = fingerprint(Recorded(str(pk), presence, pk == in_chair) for pk, presence in presences.items())
+    return stored not in (seen, ours)
+
+
+def reply_problem(meeting: Meeting) -> str:
+    """Why nobody replies to the meeting for themselves any more; blank while they do."""
+    return problem_of_reply(MeetingState(meeting.state), recorded=is_recorded(meeting.attendees.all()))
+
+
+def list_problem(meeting: Meeting) -> str:
+    """Why the secretariat can no longer change the list; blank while it can."""
+    return problem_of_list(draft_state(meeting), MeetingState(meeting.state))
+
+
+def taking_problem(meeting: Meeting, today: date) -> str:
+    """Why attendance cannot be recorded today; blank when it can."""
+    state, minutes = MeetingState(meeting.state), draft_state(meeting)
+    return problem_of_taking(state, minutes, local_date(meeting.starts_at), today)
+
+
 def quorum_of(meeting: Meeting, attendees: list[Attendee], *, recorded: bool) -> Quorum:
     """Whether the meeting was quorate once attendance is `recorded`; what the replies say until then."""
     chair = who_was_in_chair(attendees) if recorded else expected_chair(meeting, attendees)
@@ -168,6 +200,7 @@ class AttendeeRow:
     colour: str
     notes: tuple[str, ...]
     reply_url: str
+    substitute_url: str
     confirm_url: str
     remove_url: str
 
@@ -202,12 +235,12 @@ def attendance_page(meeting: Meeting, user: User, today: date) -> AttendancePage
     attendees = in_order(attendees_of(meeting))
     recorded = is_recorded(attendees)
     found = quorum_of(meeting, attendees, recorded=recorded)
-    state, minutes = MeetingState(meeting.state), draft_state(meeting)
+    state = MeetingState(meeting.state)
     runs, chairs = (may(user, right, meeting.group) for right in (Permission.RUN_MEETING, Permission.CHAIR_MEETING))
-    frozen = problem_of_list(minutes)
+    frozen = problem_of_list(draft_state(meeting))
     is_open = state != MeetingState.CANCELLED and not frozen
     own = next((one for one in attendees if one.person_id == user.pk), None)
-    taking = problem_of_taking(state, minutes, local_date(meeting.starts_at), today)
+    taking = taking_problem(meeting, today)
     rearranged = Meeting.objects.filter(instead_of=meeting).select_related("group").first()
     refused = found.verdict == Verdict.NOT_QUORATE
     can_rearrange = (runs or chairs) and refused and rearranged is None and after(state, MeetingMove.REARRANGE)
@@ -221,7 +254,7 @@ def attendance_page(meeting: Meeting, user: User, today: date) -> AttendancePage
         is_not_quorate=refused,
         counts=_counts(attendees, recorded=recorded),
         own=own,
-        reply_url=_address(meeting, "reply") if own and not problem_of_reply(state) else "",
+        reply_url=_address(meeting, "reply") if own and not problem_of_reply(state, recorded=recorded) else "",
         take_url=_address(meeting, "take") if runs and not taking else "",
         guest_url=_address(meeting, "guest_add") if runs and is_open else "",
         refresh_url=_address(meeting, "refresh") if runs and is_open and not recorded else "",
@@ -258,6 +291,7 @@ def _row(one: Attendee, meeting: Meeting, *, recorded: bool, changes: bool, conf
         else (REPLY_WORDS[Reply(one.reply)], REPLY_COLOURS[Reply(one.reply)])
     )
     stands_in = one.standing == Standing.SUBSTITUTE
+    may_add = one.standing == Standing.MEMBER and one.presence == Presence.ABSENT
     return AttendeeRow(
         attendee=one,
         name=one.person.name if one.person else "",
@@ -266,7 +300,8 @@ def _row(one: Attendee, meeting: Meeting, *, recorded: bool, changes: bool, conf
         words=words,
         colour=colour,
         notes=tuple(_notes(one, recorded=recorded)),
-        reply_url=_address(meeting, "reply_for", one.pk) if changes else "",
+        reply_url=_address(meeting, "reply_for", one.pk) if changes and not recorded else "",
+        substitute_url=_address(meeting, "reply_for", one.pk) if changes and recorded and may_add else "",
         confirm_url=_address(meeting, "confirm", one.pk) if confirms and stands_in else "",
         remove_url=_address(meeting, "guest_remove", one.pk) if changes and is_guest(one) else "",
     )

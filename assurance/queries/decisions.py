@@ -14,7 +14,7 @@ from assurance.queries.tables import Table
 from assurance.rules.meetings import DecisionState, MinutesState
 from assurance.rules.roles import Permission
 from assurance.rules.tables import Cell
-from assurance.rules.tracker import lateness_in_words
+from assurance.rules.tracker import due_in_words
 from assurance.rules.wording import date_words, local_date
 
 OVERDUE = "overdue"
@@ -85,7 +85,7 @@ def _row(one: Decision, user: User, today: date) -> DecisionRow:
     runs = may(user, Permission.RUN_MEETING, one.meeting.group)
     words = f"Due {date_words(one.due_on)}" if one.due_on else "No date"
     if waits and one.due_on:
-        words = f"{words}: {lateness_in_words(one.due_on, today, None).lower()}"
+        words = due_in_words(one.due_on, today)
     return DecisionRow(
         decision=one,
         due_words=words,

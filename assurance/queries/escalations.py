@@ -8,10 +8,8 @@ from uuid import UUID
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.urls import reverse
 
-from assurance.models import Action, Agency, Escalation, EscalationEvent, EscalationStage, User
+from assurance.models import Agency, Escalation, EscalationEvent, EscalationStage, User
 from assurance.permissions import may
-from assurance.queries.actions import ActionRow, actions_visible_to
-from assurance.queries.actions import rows as action_rows
 from assurance.queries.tables import Table
 from assurance.rules.escalations import (
     NEXT_WORDS,
@@ -91,7 +89,7 @@ def rows(escalations: Iterable[Escalation], today: date) -> list[EscalationRow]:
 
 @dataclass(frozen=True)
 class EscalationPage:
-    """One escalation as its page shows it: its history, what may be done now, where it came from, its actions."""
+    """One escalation as its page shows it: its history, what may be done now, and where it came from."""
 
     row: EscalationRow
     events: tuple[EscalationEvent, ...]
@@ -101,7 +99,6 @@ class EscalationPage:
     has_stages: bool
     origin: str
     origin_url: str
-    actions: tuple[ActionRow, ...]
 
 
 def escalation_page(escalation: Escalation, user: User, today: date) -> EscalationPage:
@@ -109,7 +106,6 @@ def escalation_page(escalation: Escalation, user: User, today: date) -> Escalati
     following, state = stage_after(escalation.stage), EscalationState(escalation.state)
     moves = moves_from(state) if may(user, Permission.HANDLE_ESCALATION) else []
     words, url = _origin(escalation, user)
-    actions: QuerySet[Action] = actions_visible_to(user).filter(escalation=escalation)
     return EscalationPage(
         row=rows([escalation], today)[0],
         events=tuple(escalation.events.select_related("by", "stage")),
@@ -119,7 +115,6 @@ def escalation_page(escalation: Escalation, user: User, today: date) -> Escalati
         has_stages=stages().exists(),
         origin=words,
         origin_url=url,
-        actions=tuple(action_rows(actions, today)),
     )
 
 

@@ -1,7 +1,7 @@
 """Reading minutes: how far they are for the meeting's page, drafting them, and as they were circulated."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -10,7 +10,9 @@ from assurance.permissions import groups_where, may
 from assurance.queries.meetings import prepares
 from assurance.rules.clocks import lateness, minutes_clock
 from assurance.rules.meetings import MINUTES_STATE_WORDS, Circulated, MeetingState, MinutesState
+from assurance.rules.minutes import problem_of_begin
 from assurance.rules.roles import Permission
+from assurance.rules.tracker import due_in_words
 from assurance.rules.wording import date_words, local_date
 
 
@@ -28,12 +30,8 @@ class MinutesSummary:
     is_circulated: bool = False
 
 
-def minutes_summary(meeting: Meeting, user: User, today: date | None = None) -> MinutesSummary:
-    """
-    How far the minutes are, as far as `user` may know: that a draft has been begun is for those who write and approve.
-
-    With `today` minutes that are overdue are said to be so.
-    """
+def minutes_summary(meeting: Meeting, user: User, now: datetime) -> MinutesSummary:
+    """How far the minutes are, as far as `user` may know: a draft is for those who write and approve."""
     url, due = reverse("assurance:minutes_detail", args=[meeting.key]), due_on(meeting)
     latest = latest_circulation(meeting)
     if latest is not None:
@@ -45,15 +43,22 @@ def minutes_summary(meeting: Meeting, user: User, today: date | None = None) -> 
         return MinutesSummary(words, due_words, how.is_late, "Circulated", "green", url, "Read the minutes", True)
     if meeting.state == MeetingState.CANCELLED:
         return MinutesSummary("The meeting was cancelled: there are no minutes.", "", False, "None", "grey", url, "")
-    how = lateness(due, today or due, None)
-    due_words = f"Due {date_words(due)}: {how.words}." if today else f"Due {date_words(due)}."
+    today = local_date(now)
+    how = lateness(due, today, None)
+    due_words = f"Due {date_words(due)}." if now < meeting.starts_at else f"{due_in_words(due, today)}."
     state = draft_state(meeting) if prepares(user, meeting) else None
     if state is None:
-        link = "Write the minutes" if may(user, Permission.RUN_MEETING, meeting.group) else ""
+        link = "Write the minutes" if may_begin(meeting, user, now) else ""
         words = "The minutes have not been circulated yet."
         return MinutesSummary(words, due_words, how.is_late, "Not circulated", "grey", url, link)
     words = "They have not been circulated yet."
     return MinutesSummary(words, due_words, how.is_late, MINUTES_STATE_WORDS[state], "blue", url, "Go to the minutes")
+
+
+def may_begin(meeting: Meeting, user: User, now: datetime) -> bool:
+    """Whether `user` may begin the minutes of the meeting now: from its start on, for those who run it."""
+    problem = problem_of_begin(MeetingState(meeting.state), meeting.starts_at, now)
+    return not problem and may(user, Permission.RUN_MEETING, meeting.group)
 
 
 def due_on(meeting: Meeting) -> date:

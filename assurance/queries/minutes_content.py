@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from assurance.models import (
     Action,
+    ActivityEntry,
     AgendaItem,
     Attendee,
     Circulation,
@@ -42,9 +43,10 @@ from assurance.rules.minutes import (
 )
 from assurance.rules.quorum import VERDICT_WORDS
 from assurance.rules.roles import Permission
-from assurance.rules.wording import LONDON, date_words, local_date
+from assurance.rules.wording import LONDON, date_time_words, date_words, local_date
 
 NO_ATTENDANCE = "Attendance has not been recorded, so it cannot be said whether the meeting was quorate."
+ASKED = "minutes.ask_approval"
 Key = UUID | None
 Row = TypeVar("Row", Decision, Action, Escalation)
 
@@ -208,6 +210,8 @@ class MinutesPage:
     events: tuple[MinutesEvent, ...]
     moves: tuple[MinutesMove, ...]
     writes: bool
+    may_ask: bool
+    asked: str
     versions: tuple[VersionLine, ...]
 
 
@@ -218,7 +222,7 @@ def minutes_page(meeting: Meeting, minutes: Minutes, user: User, today: date) ->
     versions = versions_of(meeting)
     first = meeting.circulations.filter(what=Circulated.MINUTES).order_by("number").first()
     moves = [move for move in moves_from(state) if any(may(user, one, meeting.group) for one in MINUTES_RIGHTS[move])]
-    due = due_on(meeting)
+    due, runs = due_on(meeting), may(user, Permission.RUN_MEETING, meeting.group)
     return MinutesPage(
         meeting=meeting,
         minutes=minutes,
@@ -234,9 +238,20 @@ def minutes_page(meeting: Meeting, minutes: Minutes, user: User, today: date) ->
         carried=carried_to(meeting),
         events=tuple(minutes.events.select_related("by")),
         moves=tuple(moves),
-        writes=state == MinutesState.DRAFT and may(user, Permission.RUN_MEETING, meeting.group),
+        writes=state == MinutesState.DRAFT and runs,
+        may_ask=state == MinutesState.DRAFT and runs and not may(user, Permission.CHAIR_MEETING, meeting.group),
+        asked=asked_words(minutes) if state == MinutesState.DRAFT else "",
         versions=versions,
     )
+
+
+def asked_words(minutes: Minutes) -> str:
+    """When the chair was last asked to approve this draft; blank when nobody has asked since it was opened."""
+    opened = minutes.events.exclude(move=MinutesMove.APPROVE).last()
+    asked = ActivityEntry.objects.filter(action=ASKED, subject_id=str(minutes.pk)).order_by("sequence").last()
+    if asked is None or (opened and asked.at < opened.at):
+        return ""
+    return f"The chair was asked to approve them on {date_time_words(asked.at)}."
 
 
 def versions_of(meeting: Meeting) -> tuple[VersionLine, ...]:

@@ -18,7 +18,7 @@ from assurance.rules.actions import ActionState
 from assurance.rules.clocks import papers_clock
 from assurance.rules.returns import EDITABLE, ReturnState
 from assurance.rules.roles import Permission
-from assurance.rules.tracker import lateness_in_words
+from assurance.rules.tracker import due_in_words
 from assurance.rules.warnings import WarningState
 from assurance.rules.wording import counted, date_words, local_date
 from assurance.rules.working_days import working_days_after
@@ -63,7 +63,7 @@ def _agendas_waiting(user: User, today: date) -> list[Todo]:
                 f"{what}, {meeting.group.short_name}, {date_words(meeting.starts_at)}",
                 reverse("assurance:agenda_edit", args=[meeting.key]),
                 meeting.get_state_display(),
-                f"Papers due {date_words(due)}: {lateness_in_words(due, today, None).lower()}",
+                due_in_words(due, today, "Papers due"),
                 today > due,
             )
         )
@@ -79,7 +79,7 @@ def _returns_to_write(user: User, today: date) -> list[Todo]:
             f"{row.period.short_words} status return, {row.owner.name}",
             reverse("assurance:return_detail", args=[row.pk]),
             _note(row),
-            f"Due {date_words(row.due_on)}: {lateness_in_words(row.due_on, today, None).lower()}",
+            due_in_words(row.due_on, today),
             today > row.due_on,
         )
         for row in open_returns
@@ -137,7 +137,7 @@ def _returns_to_chase(today: date) -> list[Todo]:
             f"{counted(outstanding, 'required return')} outstanding for {period.short_words}",
             f"{reverse('assurance:tracker')}?period={period.code}",
             "See who, and remind them.",
-            f"Due {date_words(period.due_on)}: {lateness_in_words(period.due_on, today, None).lower()}",
+            due_in_words(period.due_on, today),
             today > period.due_on,
         )
     ]
@@ -183,7 +183,7 @@ def _minutes_waiting(user: User, today: date) -> list[Todo]:
             f"Minutes of {meeting.group.short_name}, {date_words(meeting.starts_at)}",
             reverse("assurance:minutes_detail", args=[meeting.key]),
             "Write them, have the chair approve them, and circulate them.",
-            f"Due {date_words(due_on(meeting))}: {lateness_in_words(due_on(meeting), today, None).lower()}",
+            due_in_words(due_on(meeting), today),
             today > due_on(meeting),
         )
         for meeting in uncirculated(user)

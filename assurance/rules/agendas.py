@@ -70,6 +70,7 @@ class PlanMove(StrEnum):
     COVER = "cover"
     DROP = "drop"
     TAKE_UP = "take_up"
+    CARRY_OVER = "carry_over"
 
 
 class RequestState(StrEnum):
@@ -190,7 +191,8 @@ REQUEST_KIND_WORDS = MappingProxyType(
     }
 )
 
-# Where each step leads. What was covered stays covered; what was dropped may be taken up again (R38, R99).
+# Where each step leads. What was covered stays covered, unless its meeting was not quorate and another meets instead
+# (SAAS ToR 3.5); what was dropped may be taken up again (R38, R99).
 PLAN_MOVES = MappingProxyType(
     {
         (PlanState.PLANNED, PlanMove.PLACE): PlanState.ON_AGENDA,
@@ -198,6 +200,8 @@ PLAN_MOVES = MappingProxyType(
         (PlanState.ON_AGENDA, PlanMove.TAKE_OFF): PlanState.PLANNED,
         (PlanState.ON_AGENDA, PlanMove.COVER): PlanState.COVERED,
         (PlanState.DROPPED, PlanMove.TAKE_UP): PlanState.PLANNED,
+        (PlanState.PLANNED, PlanMove.CARRY_OVER): PlanState.ON_AGENDA,
+        (PlanState.COVERED, PlanMove.CARRY_OVER): PlanState.ON_AGENDA,
     }
 )
 REQUEST_MOVES = MappingProxyType(
@@ -207,6 +211,7 @@ REQUEST_MOVES = MappingProxyType(
         (RequestState.PLACED, RequestMove.TAKE_OFF): RequestState.ASKED,
     }
 )
+NOT_AGREED = "The chair has not agreed this agenda, so it cannot be circulated yet."
 AREAS = tuple(area for area in StandingArea if area)
 LONGEST_ITEM = 480
 # Why an agenda cannot be changed in this state, and what to do; it can while the meeting is planned.

@@ -5,10 +5,12 @@ Source: SAAS ToR 2.2, 3.5, 3.6, 4.1 (R30 to R37).
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from assurance.rules.canonical import canonical_json, sha256_of
 from assurance.rules.meetings import MeetingState, MinutesState
 from assurance.rules.roles import Role
 from assurance.rules.wording import date_words
@@ -102,11 +104,13 @@ def standing_of(roles: Iterable[Role]) -> Standing:
     return next(standing for role, standing in EXPECTED_AS.items() if role in held)
 
 
-def problem_of_reply(state: MeetingState) -> str:
-    """Why nobody can reply any more; blank while they can."""
+def problem_of_reply(state: MeetingState, *, recorded: bool = False) -> str:
+    """Why nobody can reply any more; blank while they can. Once attendance is `recorded`, who came is known."""
     if state == MeetingState.CANCELLED:
         return "The meeting has been cancelled: nobody needs to reply."
-    return "The meeting has been held: replies are closed." if state == MeetingState.HELD else ""
+    if state == MeetingState.HELD:
+        return "The meeting has been held: replies are closed."
+    return "Attendance has been recorded: replies are closed." if recorded else ""
 
 
 def problem_of_input(state: MeetingState) -> str:
@@ -116,8 +120,10 @@ def problem_of_input(state: MeetingState) -> str:
     return "The meeting has been held: nothing more can be sent to it." if state == MeetingState.HELD else ""
 
 
-def problem_of_list(minutes: MinutesState | None) -> str:
+def problem_of_list(minutes: MinutesState | None, state: MeetingState = MeetingState.PLANNED) -> str:
     """Why the list of who came can no longer be changed; blank while it can. Approved minutes rest on it."""
+    if state == MeetingState.CANCELLED:
+        return "The meeting has been cancelled: its list stays as it is."
     if minutes in (None, MinutesState.DRAFT):
         return ""
     return "The minutes are approved, and attendance with them. To correct it, open the minutes for correction first."
@@ -130,6 +136,21 @@ def problem_of_taking(state: MeetingState, minutes: MinutesState | None, meets_o
     if today < meets_on:
         return f"The meeting is on {date_words(meets_on)}: attendance is recorded from that day on."
     return problem_of_list(minutes)
+
+
+@dataclass(frozen=True, order=True)
+class Recorded:
+    """What was recorded of one place on the list: its key, whether they were there, and whether in the chair."""
+
+    key: str
+    presence: Presence
+    is_in_chair: bool
+
+
+def fingerprint(rows: Iterable[Recorded]) -> str:
+    """What was recorded of a meeting in one value, alike for the same record; blank while nothing was recorded."""
+    known = sorted([one.key, str(one.presence), one.is_in_chair] for one in rows if one.presence)
+    return sha256_of(canonical_json(known)) if known else ""
 
 
 def often_substituted(sent: Sequence[bool]) -> int:

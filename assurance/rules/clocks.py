@@ -63,6 +63,16 @@ def minutes_clock(meeting_on: date) -> Clock:
     return Clock(meeting_on, MINUTES_AFTER, due_on, _skipped(meeting_on, due_on))
 
 
+def review_clock(notified_on: date, working_days: int) -> Clock:
+    """
+    The last day on which a rapid review is decided on time (KCC 3.5, C7): so many working days after it was notified.
+
+    Of a clock the day it counts from is `meeting_on`; here it is the day of the notification.
+    """
+    due_on = working_days_after(notified_on, working_days)
+    return Clock(notified_on, working_days, due_on, _skipped(notified_on, due_on))
+
+
 @dataclass(frozen=True)
 class Lateness:
     """How something stands against its day, in words, and whether it is late."""

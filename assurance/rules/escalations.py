@@ -10,8 +10,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from assurance.rules.tracker import lateness_in_words
-from assurance.rules.wording import date_words
+from assurance.rules.tracker import due_in_words as due_from
 from assurance.rules.working_days import working_days_after
 
 
@@ -146,4 +145,4 @@ def due_in_words(state: EscalationState, due_on: date | None, today: date) -> st
     """By when the stage is to end, and how that stands: "By 4 December 2026: 9 working days left"."""
     if due_on is None or state != EscalationState.OPEN:
         return "No deadline"
-    return f"By {date_words(due_on)}: {lateness_in_words(due_on, today, None).lower()}"
+    return due_from(due_on, today, "By")

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from assurance.rules.canonical import canonical_json
-from assurance.rules.meetings import MINUTES_MOVES, MinutesMove, MinutesState
+from assurance.rules.meetings import MINUTES_MOVES, MINUTES_STATE_WORDS, MeetingState, MinutesMove, MinutesState
 from assurance.rules.wording import date_time_words, date_words
 
 BESIDES = "Besides the agenda"
@@ -33,6 +33,22 @@ MOVE_ASKS = MappingProxyType(
         MinutesMove.CIRCULATE: "Circulate the minutes",
     }
 )
+
+
+def problem_of_begin(state: MeetingState, starts_at: datetime, now: datetime) -> str:
+    """Why the minutes of a meeting cannot be begun now, as a sentence; blank when they can."""
+    if state == MeetingState.CANCELLED:
+        return "The meeting was cancelled: there is nothing to minute."
+    if state != MeetingState.HELD and now < starts_at:
+        return "The minutes can be begun once the meeting has begun."
+    return ""
+
+
+def problem_of_writing(state: MinutesState) -> str:
+    """Why nothing can be written in minutes in this state, as a sentence; blank while they are a draft (R29)."""
+    if state == MinutesState.DRAFT:
+        return ""
+    return f"The minutes are {MINUTES_STATE_WORDS[state].lower()}: open them for correction before you change them."
 
 
 @dataclass(frozen=True)

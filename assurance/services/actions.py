@@ -6,22 +6,19 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.urls import reverse
 
 from assurance.models import (
     Action,
     ActionUpdate,
     Agency,
-    AgendaItem,
-    EarlyWarning,
-    Escalation,
-    Meeting,
     PartnershipGroup,
     Topic,
     User,
 )
 from assurance.permissions import demand, people_who_may
+from assurance.queries.action_sources import SET_IN, SOURCES
 from assurance.rules.actions import (
     RIGHTS,
     STATE_WORDS,
@@ -35,6 +32,7 @@ from assurance.rules.actions import (
 )
 from assurance.rules.roles import Permission
 from assurance.rules.wording import LONDON, local_date
+from assurance.rules.working_days import is_working_day
 from assurance.services import activity
 from assurance.services.notices import notify
 
@@ -61,24 +59,54 @@ def set_action(
     now: datetime,
     what: str = "",
     owner: str = "",
-    origin: ActionOrigin = ActionOrigin.OTHER,
-    meeting: Meeting | None = None,
-    item: AgendaItem | None = None,
-    warning: EarlyWarning | None = None,
-    escalation: Escalation | None = None,
+    origin: ActionOrigin | None = None,
     topic: Topic | None = None,
+    **source: Model | None,
 ) -> Action:
     """
     A new action of an agency or a group, not yet started. Those who hold it are told at once.
 
-    `owner` is the post that sees to it. What it came from is kept with it. Raises ValidationError without a title.
+    `owner` is the post that sees to it. `source` is what it came from, by the names of SOURCES, and the `meeting` and
+    `item` it was set at; the origin follows from it. Raises ValidationError without a title, TypeError for a source
+    that is none.
     """
     demand(by, RIGHTS[ActionMove.SET], holder)
+    return make_action(
+        title=title,
+        holder=holder,
+        due_on=due_on,
+        by=by,
+        now=now,
+        what=what,
+        owner=owner,
+        origin=origin,
+        topic=topic,
+        **source,
+    )
+
+
+@transaction.atomic
+def make_action(
+    *,
+    title: str,
+    holder: Seat,
+    due_on: date,
+    by: User,
+    now: datetime,
+    what: str = "",
+    owner: str = "",
+    origin: ActionOrigin | None = None,
+    topic: Topic | None = None,
+    **source: Model | None,
+) -> Action:
+    """The new action itself. The service that calls this has checked the right to it."""
     if not title.strip():
         raise ValidationError("Say in a few words what is to be done.")
-    action = Action(title=title, what=what, owner=owner, origin=origin, due_on=due_on, topic=topic)
+    if unknown := source.keys() - {*SOURCES, *SET_IN}:
+        raise TypeError(f"An action does not come from {', '.join(sorted(unknown))}.")
+    origin = origin or _origin_of(source)
+    action = Action(title=title, what=what, owner=owner, origin=origin, due_on=due_on, topic=topic, **source)
     action.agency, action.group = _seats(holder)
-    action.meeting, action.item, action.warning, action.escalation = meeting, item, warning, escalation
     action.set_by, action.set_at = by, now
     action.save(force_insert=True)
     ActionUpdate.objects.create(action=action, move=ActionMove.SET, by=by, at=now)
@@ -123,14 +151,18 @@ def move_action(
 
 
 @transaction.atomic
-def remind_overdue(*, by: User, now: datetime) -> int:
+def remind_overdue(*, by: User | None, now: datetime) -> int:
     """
     Remind those who hold overdue actions, once a day each; how many actions that were.
 
-    Somebody who holds several gets one notice. Each action keeps when its holder was last reminded.
+    Somebody who holds several gets one notice. Each action keeps when its holder was last reminded. Without `by` the
+    portal does it by itself, on working days.
     """
-    demand(by, Permission.MANAGE_ACTION)
     today = local_date(now)
+    if by is not None:
+        demand(by, Permission.MANAGE_ACTION)
+    elif not is_working_day(today):
+        return 0
     midnight = datetime.combine(today, time(), LONDON)
     overdue = Action.objects.filter(
         Q(reminded_at__isnull=True) | Q(reminded_at__lt=midnight), state__in=WAITS_FOR_HOLDER, due_on__lt=today
@@ -153,6 +185,13 @@ def holders_people(holder: Seat) -> list[User]:
     if isinstance(holder, PartnershipGroup):
         people = people | people_who_may(Permission.CHAIR_MEETING, holder)
     return list(people.exclude(pk__in=people_who_may(Permission.MANAGE_ACTION, holder).values("pk")))
+
+
+def _origin_of(source: dict[str, Model | None]) -> ActionOrigin:
+    for name, one in SOURCES.items():
+        if source.get(name):
+            return one.origin
+    return ActionOrigin.MEETING if source.get("meeting") else ActionOrigin.OTHER
 
 
 def _seats(holder: Seat) -> tuple[Agency | None, PartnershipGroup | None]:

@@ -36,6 +36,8 @@ from assurance.services.notices import notify
 from assurance.services.papers import drop_files
 
 ACTIONS_TITLE = "Actions carried forward from earlier meetings"
+# What an item keeps when another meeting takes it up.
+KEPT = ("position", "title", "area", "purpose", "origin", "planned", "request", "lead", "minutes_allotted", "note")
 NOTHING_CHOSEN = "Choose at least one item to put on the agenda."
 
 
@@ -154,6 +156,25 @@ def _planned(meeting: Meeting, item: ForwardPlanItem, by: User, now: datetime) -
 def _standing(meeting: Meeting, area: StandingArea, by: User, now: datetime) -> AgendaItem:
     words = ItemWords(AREA_SHORT[area], area=area)
     return add_item(meeting=meeting, words=words, origin=ItemOrigin.STANDING, by=by, now=now)
+
+
+@transaction.atomic
+def carry_agenda(*, meeting: Meeting, to: Meeting, by: User, now: datetime) -> None:
+    """
+    Put the items of a meeting on the agenda of the one that takes its place, in their order; their papers stay behind.
+
+    Where they come from goes with them: what was planned or asked for the one is now for the other. The service that
+    rearranges the meeting has checked the right to it.
+    """
+    for old in meeting.agenda.select_related("planned", "request"):
+        item = AgendaItem(meeting=to, **{name: getattr(old, name) for name in KEPT})
+        if old.origin == ItemOrigin.CARRIED_ACTIONS:
+            item.note = ""  # it counts the actions open before the other meeting
+        if old.planned is not None:
+            move_plan_item(item=old.planned, move=PlanMove.CARRY_OVER, meeting=to, by=by, now=now)
+        AgendaRequest.objects.filter(pk=old.request_id).update(meeting=to)
+        item.save(force_insert=True)
+        activity.record(actor=by, action="agenda.add_item", subject=item, detail=_of(to), now=now)
 
 
 def _check(words: ItemWords) -> None:

@@ -11,17 +11,20 @@ from django.urls import reverse
 
 from assurance.models import Agency, Attendee, Meeting, User
 from assurance.permissions import demand, may, refusal
-from assurance.queries.attendance import is_guest, is_recorded
+from assurance.queries.attendance import (
+    is_guest,
+    is_recorded,
+    list_problem,
+    recorded_meanwhile,
+    reply_problem,
+    taking_problem,
+)
 from assurance.queries.expected import expected_at, meetings_to_keep_in_step
-from assurance.queries.minutes import draft_state
 from assurance.rules.attendance import (
     GUESTS,
     Presence,
     Reply,
     Standing,
-    problem_of_list,
-    problem_of_reply,
-    problem_of_taking,
 )
 from assurance.rules.meetings import MeetingState
 from assurance.rules.roles import Permission
@@ -30,7 +33,7 @@ from assurance.services import activity
 from assurance.services.notices import notify
 
 REPLIED_FOR_YOU = "The Business Team has recorded your reply to a meeting"
-CANCELLED = "The meeting has been cancelled: its list stays as it is."
+TAKEN = "Somebody else has recorded the attendance meanwhile. Compare theirs with yours, then save what is right."
 
 
 # The list follows the memberships until the papers go out
@@ -52,6 +55,26 @@ def keep_all_in_step(*, by: User | None, now: datetime) -> None:
     """The same of every meeting to come: call it wherever a membership changes."""
     for meeting in meetings_to_keep_in_step().filter(starts_at__gte=now):
         _match(meeting, by, now)
+
+
+@transaction.atomic
+def ask_again(*, meeting: Meeting, by: User, now: datetime) -> set[int]:
+    """
+    The meeting has another time, to which nobody has replied yet: every reply goes, and with it who was to stand in.
+
+    Returns the keys of the people to ask: whose reply went, and once the papers are out everybody who is invited. When
+    attendance has been taken the list stays as it is, and nobody is asked.
+    """
+    if is_recorded(meeting.attendees.all()):
+        return set()
+    meeting.attendees.filter(standing=Standing.SUBSTITUTE).delete()
+    replied = meeting.attendees.exclude(reply=Reply.NONE)
+    invited = meeting.attendees.exclude(standing=Standing.SECRETARIAT)
+    asked = invited if meeting.state == MeetingState.CIRCULATED else replied
+    people = set(asked.exclude(person=None).values_list("person", flat=True))
+    if number := replied.update(reply=Reply.NONE, replied_at=None):
+        activity.record(actor=by, action="attendance.ask_again", subject=meeting, detail={"replies": number}, now=now)
+    return people
 
 
 @transaction.atomic
@@ -128,10 +151,7 @@ def _check_reply(meeting: Meeting, attendee: Attendee, answer: Reply, by: User) 
     runs = may(by, Permission.RUN_MEETING, meeting.group)
     if not runs and (attendee.person_id != by.pk or not may(by, Permission.READ_MEETING, meeting.group)):
         raise PermissionDenied(refusal(Permission.RUN_MEETING))
-    problem = problem_of_list(draft_state(meeting)) if runs else problem_of_reply(MeetingState(meeting.state))
-    if meeting.state == MeetingState.CANCELLED:
-        problem = problem_of_reply(MeetingState.CANCELLED)
-    if problem:
+    if problem := list_problem(meeting) if runs else reply_problem(meeting):
         raise ValidationError(problem)
     if answer == Reply.NONE:
         raise ValidationError("Choose whether you are coming.")
@@ -208,6 +228,7 @@ def take_attendance(
     meeting: Meeting,
     presences: Mapping[UUID, Presence],
     in_chair: UUID | None,
+    seen: str,
     by: User,
     now: datetime,
     today: date,
@@ -215,16 +236,18 @@ def take_attendance(
     """
     Record who was there and who was in the chair, of everybody on the list at once (R29).
 
-    Raises ValidationError, with nothing changed, when somebody is left out, when nobody present was in the chair, and
-    when a member is recorded as present beside their substitute.
+    `seen` is the fingerprint of what was recorded when its writer began. Raises ValidationError, with nothing changed,
+    when somebody is left out, when nobody present was in the chair, when a member is recorded as present beside their
+    substitute, and (code "conflict") when somebody else has recorded something else meanwhile.
     """
     demand(by, Permission.RUN_MEETING, meeting.group)
     locked = _locked(meeting)
-    minutes, state = draft_state(locked), MeetingState(locked.state)
-    if problem := problem_of_taking(state, minutes, local_date(locked.starts_at), today):
+    if problem := taking_problem(locked, today):
         raise ValidationError(problem)
     rows = {row.pk: row for row in locked.attendees.all()}
     _check_presences(rows, presences, in_chair)
+    if recorded_meanwhile(rows.values(), presences, in_chair, seen):
+        raise ValidationError(TAKEN, code="conflict")
     locked.attendees.update(is_in_chair=False)
     for pk in rows:
         Attendee.objects.filter(pk=pk).update(presence=presences[pk], is_in_chair=pk == in_chair)
@@ -265,7 +288,5 @@ def _locked_list(meeting: Meeting, by: User) -> Meeting:
 
 
 def _check_open(meeting: Meeting) -> None:
-    if meeting.state == MeetingState.CANCELLED:
-        raise ValidationError(CANCELLED)
-    if problem := problem_of_list(draft_state(meeting)):
+    if problem := list_problem(meeting):
         raise ValidationError(problem)

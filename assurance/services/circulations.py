@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
-from assurance.models import Circulation, Meeting, MeetingEvent, Membership, Paper, User
-from assurance.permissions import demand, people_who_may
+from assurance.models import Circulation, Meeting, MeetingEvent, Paper, User
+from assurance.permissions import demand
 from assurance.queries.agendas import draft_items
 from assurance.queries.papers import content_of, may_read_source
-from assurance.rules.agendas import PaperKind
+from assurance.rules.agendas import NOT_AGREED, PaperKind
 from assurance.rules.canonical import sha256_of
 from assurance.rules.circulated import FrozenAgenda, FrozenInput, FrozenItem
 from assurance.rules.clocks import papers_clock
@@ -19,7 +19,7 @@ from assurance.rules.roles import Permission
 from assurance.rules.wording import local_date
 from assurance.services.attendance import keep_in_step
 from assurance.services.meeting_moves import make_move
-from assurance.services.notices import notify
+from assurance.services.meeting_notices import tell_members
 
 FIRST = "The agenda and papers of a meeting have been circulated: say whether you are coming"
 AGAIN = "The agenda and papers of a meeting have been circulated again, with changes"
@@ -34,7 +34,7 @@ def circulate_papers(*, meeting: Meeting, seen: MeetingState, by: User, now: dat
     """
     demand(by, Permission.RUN_MEETING, meeting.group)
     if seen == MeetingState.PLANNED:
-        raise ValidationError("The chair has not agreed this agenda, so it cannot be circulated yet.")
+        raise ValidationError(NOT_AGREED)
     keep_in_step(meeting=meeting, by=by, now=now)
     make_move(meeting=meeting, move=MeetingMove.CIRCULATE, seen=seen, by=by, now=now)
     number = meeting.circulations.filter(what=Circulated.PAPERS).count() + 1
@@ -49,7 +49,8 @@ def circulate_papers(*, meeting: Meeting, seen: MeetingState, by: User, now: dat
         by=by,
         at=now,
     )
-    _tell_members(meeting, number, by, now)
+    url = reverse("assurance:circulation", args=[meeting.key, number])
+    tell_members(meeting=meeting, text=AGAIN if number > 1 else FIRST, url=url, by=by, now=now)
     return circulation
 
 
@@ -57,7 +58,7 @@ def _frozen(meeting: Meeting, number: int, by: User, now: datetime) -> FrozenAge
     agreed = _last(meeting, MeetingMove.AGREE)
     changed = _last(meeting, MeetingMove.CHANGE_AGENDA) if number > 1 else None
     if agreed is None:
-        raise ValidationError("The chair has not agreed this agenda, so it cannot be circulated yet.")
+        raise ValidationError(NOT_AGREED)
     return FrozenAgenda(
         group=meeting.group.name,
         title=meeting.title or meeting.get_kind_display(),
@@ -89,19 +90,3 @@ def _readable(paper: Paper, meeting: Meeting, by: User) -> Paper:
 
 def _last(meeting: Meeting, move: MeetingMove) -> MeetingEvent | None:
     return meeting.events.filter(move=move).select_related("by").last()
-
-
-def _tell_members(meeting: Meeting, number: int, by: User, now: datetime) -> None:
-    members = Membership.objects.on(local_date(now)).filter(group=meeting.group).values("person")
-    expected = meeting.attendees.filter(person__isnull=False).values("person")
-    readers = people_who_may(Permission.READ_MEETING, meeting.group).exclude(pk=by.pk)
-    url = reverse("assurance:circulation", args=[meeting.key, number])
-    for person in readers.filter(pk__in=members) | readers.filter(pk__in=expected):
-        notify(
-            person=person,
-            text=AGAIN if number > 1 else FIRST,
-            url=url,
-            permission=Permission.READ_MEETING,
-            on=meeting.group,
-            now=now,
-        )

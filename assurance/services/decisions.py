@@ -9,7 +9,6 @@ from django.db import transaction
 
 from assurance.models import Action, Agency, AgendaItem, Decision, Escalation, Minutes, User
 from assurance.permissions import demand
-from assurance.rules.actions import ActionOrigin
 from assurance.rules.meetings import DECISION_WORDS, DecisionState
 from assurance.rules.roles import Permission
 from assurance.services import activity
@@ -119,7 +118,6 @@ def set_action_in_minutes(
         holder=holder,
         owner=owner,
         due_on=due_on,
-        origin=ActionOrigin.MEETING,
         meeting=locked.meeting,
         item=item,
         by=by,

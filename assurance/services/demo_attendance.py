@@ -108,6 +108,7 @@ def _take(plan: AttendancePlan, people: People, *, now: datetime, group: str = S
     there = {row.person_id: row.pk for row in rows if presences[row.pk] == Presence.PRESENT}
     in_chair = next((there[people[key].pk] for key in CHAIRS if people[key].pk in there), None)
     take_attendance(
+        seen="",
         meeting=meeting,
         presences=presences,
         in_chair=in_chair,

@@ -27,10 +27,11 @@ from assurance.rules.meetings import (
 from assurance.rules.quorum import Verdict
 from assurance.rules.roles import Permission
 from assurance.rules.wording import date_words, local_date
-from assurance.services.attendance import keep_in_step
+from assurance.services.agendas import carry_agenda
+from assurance.services.attendance import ask_again, keep_in_step
 from assurance.services.forward_plan import cover_plan, release_plan
 from assurance.services.meeting_moves import demand_any, make_move, note
-from assurance.services.notices import notify
+from assurance.services.meeting_notices import tell_people
 
 LONGEST = timedelta(days=1)
 
@@ -84,16 +85,18 @@ def move_meeting(
     now: datetime,
     sure: bool = False,
 ) -> Meeting:
-    """Change a meeting's time or place, with the reason; those who read the group's meetings are told."""
+    """
+    Change a meeting's time or place, with the reason; those who read the group's meetings are told.
+
+    To another time nobody has replied yet: those invited are asked again.
+    """
     if occasion == occasion_of(meeting):
         raise ValidationError("Change the time or the place, or go back.")
     if occasion.starts_at != meeting.starts_at:
         _check_no_period(meeting)
     make_move(meeting=meeting, move=MeetingMove.MOVE, seen=seen, by=by, now=now, text=why)
     check_time(meeting, occasion, now=now, sure=sure)
-    place(meeting, occasion)
-    keep_in_step(meeting=meeting, by=by, now=now)
-    _tell(meeting, f"A meeting of {meeting.group.short_name} has another time or place", by, now)
+    _put(meeting, occasion, by, now)
     return meeting
 
 
@@ -117,18 +120,14 @@ def rearrange_meeting(
     by: User,
     now: datetime,
     sure: bool = False,
+    carry: bool = False,
 ) -> Meeting:
     """
-    A new meeting instead of this one, linked with it (SAAS ToR 3.5, R34).
+    A new meeting instead of this one, linked with it (SAAS ToR 3.5, R34); its agenda is carried over if asked.
 
     Before it was held, this one is cancelled. One that was held is rearranged when it was not quorate, and stays held.
     """
-    if seen == MeetingState.HELD and not _was_not_quorate(meeting):
-        raise ValidationError("Only a meeting that was not quorate is rearranged once it was held.")
-    if seen != MeetingState.HELD:
-        _check_no_period(meeting)
-    if Meeting.objects.filter(instead_of=meeting).exists():
-        raise ValidationError("This meeting has been rearranged already.")
+    _check_rearranging(meeting, seen)
     make_move(meeting=meeting, move=MeetingMove.REARRANGE, seen=seen, by=by, now=now, text=why)
     new = Meeting(group=meeting.group, kind=meeting.kind, title=meeting.title, parent=meeting.parent)
     new.instead_of = meeting
@@ -145,6 +144,8 @@ def rearrange_meeting(
     keep_in_step(meeting=new, by=by, now=now)
     if seen != MeetingState.HELD:
         release_plan(meeting=meeting, to=new, by=by, now=now)
+    if carry:
+        carry_agenda(meeting=meeting, to=new, by=by, now=now)
     _tell(new, f"A meeting of {new.group.short_name} is rearranged to {date_words(new.starts_at)}", by, now)
     return new
 
@@ -164,10 +165,8 @@ def move_with_period(*, meeting: Meeting, starts_at: datetime, reason: str, by: 
     """Move the meeting of a reporting period with the period's other dates. The caller has checked the right."""
     if after(MeetingState(meeting.state), MeetingMove.MOVE) is None:
         raise ValidationError(f"The meeting is “{meeting.get_state_display()}”: its day can no longer be changed.")
-    place(meeting, replace(occasion_of(meeting), starts_at=starts_at))
-    keep_in_step(meeting=meeting, by=by, now=now)
     note(meeting=meeting, move=MeetingMove.MOVE, text=reason, by=by, now=now)
-    _tell(meeting, f"A meeting of {meeting.group.short_name} has another time or place", by, now)
+    _put(meeting, replace(occasion_of(meeting), starts_at=starts_at), by, now)
 
 
 def note_of_period(*, meeting: Meeting, by: User, now: datetime) -> None:
@@ -201,9 +200,32 @@ def place(meeting: Meeting, occasion: Occasion) -> None:
         setattr(meeting, name, value)
 
 
+def _put(meeting: Meeting, occasion: Occasion, by: User, now: datetime) -> None:
+    """Put a meeting at its other time and place, and tell its readers; those invited to another time, to reply."""
+    is_other_time = occasion.starts_at != meeting.starts_at
+    place(meeting, occasion)
+    keep_in_step(meeting=meeting, by=by, now=now)
+    readers, of = people_who_may(Permission.READ_MEETING, meeting.group), f"A meeting of {meeting.group.short_name}"
+    asked = readers.filter(pk__in=ask_again(meeting=meeting, by=by, now=now) if is_other_time else ())
+    told = {"meeting": meeting, "by": by, "now": now}
+    reply_url = reverse("assurance:attendance_reply", args=[meeting.key])
+    tell_people(asked, text=f"{of} has another time: say whether you are coming", url=reply_url, **told)
+    others = readers.exclude(pk__in=asked.values("pk"))
+    tell_people(others, text=f"{of} has another time or place", url=_url(meeting), **told)
+
+
 def occasion_of(meeting: Meeting) -> Occasion:
     """When and where a meeting takes place, as a value."""
     return Occasion(meeting.starts_at, meeting.minutes_long, Held(meeting.held), meeting.place)
+
+
+def _check_rearranging(meeting: Meeting, seen: MeetingState) -> None:
+    if seen == MeetingState.HELD and not _was_not_quorate(meeting):
+        raise ValidationError("Only a meeting that was not quorate is rearranged once it was held.")
+    if seen != MeetingState.HELD:
+        _check_no_period(meeting)
+    if Meeting.objects.filter(instead_of=meeting).exists():
+        raise ValidationError("This meeting has been rearranged already.")
 
 
 def _was_not_quorate(meeting: Meeting) -> bool:
@@ -242,6 +264,9 @@ def _check_no_period(meeting: Meeting) -> None:
 
 
 def _tell(meeting: Meeting, text: str, by: User, now: datetime) -> None:
-    url = reverse("assurance:meeting_detail", args=[meeting.key])
-    for person in people_who_may(Permission.READ_MEETING, meeting.group).exclude(pk=by.pk):
-        notify(person=person, text=text, url=url, permission=Permission.READ_MEETING, on=meeting.group, now=now)
+    readers = people_who_may(Permission.READ_MEETING, meeting.group)
+    tell_people(readers, meeting=meeting, text=text, url=_url(meeting), by=by, now=now)
+
+
+def _url(meeting: Meeting) -> str:
+    return reverse("assurance:meeting_detail", args=[meeting.key])

@@ -11,7 +11,6 @@ from assurance.models import (
     AgendaItem,
     Circulation,
     Meeting,
-    Membership,
     MinuteEntry,
     Minutes,
     MinutesEvent,
@@ -19,7 +18,7 @@ from assurance.models import (
 )
 from assurance.permissions import demand, may, people_who_may
 from assurance.queries.minutes import due_on
-from assurance.queries.minutes_content import frozen
+from assurance.queries.minutes_content import ASKED, frozen
 from assurance.rules.canonical import sha256_of
 from assurance.rules.meetings import (
     MINUTES_RIGHTS,
@@ -30,16 +29,16 @@ from assurance.rules.meetings import (
     MinutesState,
     minutes_after,
 )
-from assurance.rules.minutes import problems_of_move
+from assurance.rules.minutes import problem_of_begin, problem_of_writing, problems_of_move
 from assurance.rules.roles import Permission
-from assurance.rules.wording import local_date
 from assurance.services import activity
 from assurance.services.drafts import SaveOutcome
 from assurance.services.meeting_moves import demand_any
-from assurance.services.notices import notify
+from assurance.services.meeting_notices import tell_members, tell_people
 
 FIRST = "The minutes of a meeting have been circulated"
 AGAIN = "The minutes of a meeting have been circulated again, corrected"
+READY = "Minutes are ready and wait for your approval"
 APPROVED = "The chair has approved minutes: they can be circulated"
 CORRECTED = "Minutes have been opened for correction"
 
@@ -53,10 +52,8 @@ def begin_minutes(*, meeting: Meeting, by: User, now: datetime) -> Minutes:
     """
     demand(by, Permission.RUN_MEETING, meeting.group)
     locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    if locked.state == MeetingState.CANCELLED:
-        raise ValidationError("The meeting was cancelled: there is nothing to minute.")
-    if locked.state != MeetingState.HELD and now < locked.starts_at:
-        raise ValidationError("The minutes can be begun once the meeting has begun.")
+    if problem := problem_of_begin(MeetingState(locked.state), locked.starts_at, now):
+        raise ValidationError(problem)
     minutes, is_new = Minutes.objects.get_or_create(meeting=locked)
     if is_new:
         _keep(minutes, MinutesMove.BEGIN, "", by, now)
@@ -79,17 +76,30 @@ def save_entry(*, entry: MinuteEntry, version: int, discussion: str, by: User, n
 
 
 @transaction.atomic
+def ask_approval(*, minutes: Minutes, by: User, now: datetime) -> None:
+    """
+    Tell those who chair the group that its minutes are ready for their approval (R28). It may be asked again.
+
+    Raises ValidationError when the minutes are no draft any more, and when nobody with an account chairs the group.
+    """
+    locked = lock_draft(minutes, by)
+    chairs = people_who_may(Permission.CHAIR_MEETING, locked.meeting.group).exclude(pk=by.pk)
+    if not chairs.exists():
+        raise ValidationError("Nobody with an account chairs this group: record how and when the chair approves them.")
+    activity.record(actor=by, action=ASKED, subject=locked, now=now)
+    _tell(chairs, READY, locked.meeting, by, now)
+
+
+@transaction.atomic
 def approve_minutes(*, minutes: Minutes, seen: MinutesState, by: User, now: datetime, text: str = "") -> None:
     """
     Record the chair's approval: by the chair's own account, or by the secretariat with how and when it was given (R28).
 
     Raises ValidationError when the minutes are no draft any more, or the secretariat does not say how.
     """
-    group = minutes.meeting.group
     _move(minutes, MinutesMove.APPROVE, seen, text, by, now)
-    people = people_who_may(Permission.RUN_MEETING, group).exclude(pk=by.pk)
-    for person in people:
-        _notify(person, APPROVED, minutes.meeting, reverse("assurance:minutes_detail", args=[minutes.meeting.key]), now)
+    secretariat = people_who_may(Permission.RUN_MEETING, minutes.meeting.group)
+    _tell(secretariat, APPROVED, minutes.meeting, by, now)
 
 
 @transaction.atomic
@@ -101,8 +111,7 @@ def correct_minutes(*, minutes: Minutes, seen: MinutesState, by: User, now: date
     preparing = people_who_may(Permission.RUN_MEETING, meeting.group) | people_who_may(
         Permission.CHAIR_MEETING, meeting.group
     )
-    for person in preparing.exclude(pk=by.pk):
-        _notify(person, CORRECTED, meeting, reverse("assurance:minutes_detail", args=[meeting.key]), now)
+    _tell(preparing, CORRECTED, meeting, by, now)
 
 
 @transaction.atomic
@@ -124,26 +133,16 @@ def circulate_minutes(*, minutes: Minutes, seen: MinutesState, by: User, now: da
     circulation.by, circulation.at = by, now
     circulation.save(force_insert=True)
     url = reverse("assurance:minutes_version", args=[meeting.key, circulation.number])
-    for person in members_to_tell(meeting, now).exclude(pk=by.pk):
-        _notify(person, FIRST if circulation.number == 1 else AGAIN, meeting, url, now)
+    tell_members(meeting=meeting, text=FIRST if circulation.number == 1 else AGAIN, url=url, by=by, now=now)
     return circulation
-
-
-def members_to_tell(meeting: Meeting, now: datetime) -> QuerySet[User]:
-    """The members of the group and those who were expected, as far as they may read its meetings."""
-    members = Membership.objects.on(local_date(now)).filter(group=meeting.group).values("person")
-    expected = meeting.attendees.filter(person__isnull=False).values("person")
-    readers = people_who_may(Permission.READ_MEETING, meeting.group)
-    return readers.filter(pk__in=members) | readers.filter(pk__in=expected)
 
 
 def lock_draft(minutes: Minutes, by: User) -> Minutes:
     """The minutes, locked until the transaction ends, if `by` may write in them now. Raises with a sentence (R29)."""
     locked = Minutes.objects.select_for_update(of=("self",)).select_related("meeting__group").get(pk=minutes.pk)
     demand(by, Permission.RUN_MEETING, locked.meeting.group)
-    if locked.state != MinutesState.DRAFT:
-        words = MINUTES_STATE_WORDS[MinutesState(locked.state)].lower()
-        raise ValidationError(f"The minutes are {words}: open them for correction before you change them.")
+    if problem := problem_of_writing(MinutesState(locked.state)):
+        raise ValidationError(problem)
     return locked
 
 
@@ -177,5 +176,6 @@ def _keep(minutes: Minutes, move: MinutesMove, text: str, by: User, now: datetim
     activity.record(actor=by, action=f"minutes.{move}", subject=minutes, now=now)
 
 
-def _notify(person: User, text: str, meeting: Meeting, url: str, now: datetime) -> None:
-    notify(person=person, text=text, url=url, permission=Permission.READ_MEETING, on=meeting.group, now=now)
+def _tell(people: QuerySet[User], text: str, meeting: Meeting, by: User, now: datetime) -> None:
+    url = reverse("assurance:minutes_detail", args=[meeting.key])
+    tell_people(people, meeting=meeting, text=text, url=url, by=by, now=now)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("meetings/<uuid:key>/minutes/", minutes.minutes_detail, name="minutes_detail"),
     path("meetings/<uuid:key>/minutes/begin/", minutes.minutes_begin, name="minutes_begin"),
     path("meetings/<uuid:key>/minutes/entries/<uuid:pk>/", minutes.minutes_entry, name="minutes_entry"),
+    path("meetings/<uuid:key>/minutes/ask/", minutes.minutes_ask, name="minutes_ask"),
     path("meetings/<uuid:key>/minutes/approve/", minutes.minutes_approve, name="minutes_approve"),
     path("meetings/<uuid:key>/minutes/correct/", minutes.minutes_correct, name="minutes_correct"),
     path("meetings/<uuid:key>/minutes/circulate/", minutes.minutes_circulate, name="minutes_circulate"),

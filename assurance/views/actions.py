@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assurance.forms.actions import MOVE_FORMS, ActionByHandForm, ActionFilterForm, ActionForm
 from assurance.permissions import demand, may, may_somewhere, requires, requires_somewhere
 from assurance.queries import actions as queries
+from assurance.queries.action_sources import source_name
 from assurance.queries.warnings import topics_offered, warning_visible_to
-from assurance.rules.actions import MOVE_ASKS, RIGHTS, ActionMove, ActionOrigin, ActionState, after
+from assurance.rules.actions import MOVE_ASKS, RIGHTS, ActionMove, ActionState, after
 from assurance.rules.roles import Permission
 from assurance.rules.wording import counted
 from assurance.services import actions as services
-from assurance.views.pages import FormPage, acting, form_page, posted, table_response
+from assurance.views.pages import FormPage, acting, cannot, form_page, posted, table_response
 
 ACTIONS_ON_A_PAGE = 25
 SET = "The action is set, and those who hold it have been told."
@@ -59,6 +60,7 @@ def action_list(request):
         "counts": queries.counts(request.user, today),
         "is_narrowed": filters != queries.ActionFilters(),
         "manages": may(request.user, Permission.MANAGE_ACTION),
+        "commits": may_somewhere(request.user, Permission.COMMIT_AGENCY),
         "reads_meetings": may_somewhere(request.user, Permission.READ_MEETING),
         "reads_escalations": may(request.user, Permission.READ_ESCALATION),
     }
@@ -96,11 +98,37 @@ def action_set_for_warning(request, pk):
     warning = warning_visible_to(request.user, pk)
     if warning is None:
         raise Http404("There is no such warning.")
+    return set_action_from(request, warning, reverse("assurance:warning_detail", args=[pk]))
+
+
+def set_action_from(request, subject, back, **besides):
+    """
+    The page that sets an action which comes from `subject`, a row the reader may read, and its answer.
+
+    `subject` is of a model of SOURCES (queries/action_sources.py): its link, its origin and its topic, if it has one,
+    are kept with the action. `back` is the address it leads back to. `besides` is anything else `set_action` keeps. A
+    noun's own view, declared with MANAGE_ACTION and GET and POST, is
+
+        challenge = challenge_of(request, pk)
+        return set_action_from(request, challenge, reverse("assurance:challenge_detail", args=[pk]))
+    """
+    name = source_name(subject)
     form = ActionForm(posted(request), holders=queries.holders_offered(timezone.localdate()))
-    back = reverse("assurance:warning_detail", args=[pk])
-    page = FormPage(MOVE_ASKS[ActionMove.SET], back, "Back to the warning", caption=warning.title)
-    fixed = {"origin": ActionOrigin.WARNING, "warning": warning, "topic": warning.topic}
+    page = FormPage(MOVE_ASKS[ActionMove.SET], back, f"Back to the {name.replace('_', ' ')}", caption=str(subject))
+    fixed = {"topic": getattr(subject, "topic", None)} | besides | {name: subject}
     return form_page(request, page, form, acting(services.set_action, request, **fixed), SET)
+
+
+def actions_shown(request, subject, set_url):
+    """
+    For `subject`’s own page: what it has led to, and `set_url`, where an action is set, for those who may.
+
+    The context of `{% include "assurance/_actions_of.html" with noun="challenge" %}`.
+    """
+    return {
+        "action_rows": queries.rows(queries.actions_from(request.user, subject), timezone.localdate()),
+        "set_action_url": set_url if may(request.user, Permission.MANAGE_ACTION) else "",
+    }
 
 
 @requires(Permission.MANAGE_ACTION)
@@ -172,7 +200,7 @@ def _move(request, pk, move):
     action = action_of(request, pk)
     demand(request.user, RIGHTS[move], action.holder)
     if request.method == "GET" and after(ActionState(action.state), move) is None:
-        messages.error(request, f"That cannot be done now: the action is “{action.get_state_display()}”.")
+        messages.error(request, cannot("action", action.get_state_display()))
         return redirect("assurance:action_detail", pk=pk)
     form = MOVE_FORMS[move](posted(request), state=action.state)
     if form.is_valid() and _made(request, action, move, form):

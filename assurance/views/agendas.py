@@ -13,22 +13,15 @@ from assurance.permissions import may, requires_somewhere
 from assurance.queries import agendas as queries
 from assurance.queries.forward_plan import offers_for, plan_items, requests_of
 from assurance.queries.live_papers import open_actions
-from assurance.queries.meetings import meeting_visible_to, prepares
+from assurance.queries.meetings import prepares
+from assurance.rules.agendas import agenda_problem
 from assurance.rules.meetings import MeetingMove, MeetingState, after
 from assurance.rules.roles import Permission
 from assurance.rules.wording import counted, date_words
 from assurance.services import agendas as services
-from assurance.views.pages import FormPage, acting, form_page, posted
+from assurance.views.pages import FormPage, acting, cannot, form_page, meeting_of, posted
 
 PREPARERS = (Permission.RUN_MEETING, Permission.CHAIR_MEETING)
-
-
-def meeting_of(request, key):
-    """The meeting named in the address. Raises Http404 for one that the reader may not read."""
-    meeting = meeting_visible_to(request.user, key)
-    if meeting is None:
-        raise Http404("There is no such meeting.")
-    return meeting
 
 
 def meeting_prepared_by(request, key):
@@ -45,6 +38,11 @@ def item_or_404(meeting, pk):
     if item is None:
         raise Http404("There is no such item.")
     return item
+
+
+def problem_of(meeting, move):
+    """Why the meeting cannot make this move now, as a sentence; blank when it can."""
+    return "" if after(MeetingState(meeting.state), move) else cannot("meeting", meeting.get_state_display())
 
 
 def caption_of(meeting):
@@ -92,7 +90,10 @@ def agenda_build(request, key):
     note = f"{counted(actions, 'action')} of earlier meetings not yet closed."
     save = acting(services.build_agenda, request, meeting=meeting, actions_note=note)
     page = page_of(
-        meeting, "Build the agenda", lead="Tick what this meeting takes up. Each item keeps where it came from."
+        meeting,
+        "Build the agenda",
+        lead="Tick what this meeting takes up. Each item keeps where it came from.",
+        problem=agenda_problem(MeetingState(meeting.state)),
     )
     return form_page(request, page, form, save, "The items are on the agenda.")
 
@@ -103,7 +104,8 @@ def item_add(request, key):
     """An item added by hand."""
     meeting = meeting_prepared_by(request, key)
     save = acting(services.add_item, request, meeting=meeting)
-    return form_page(request, page_of(meeting, "Add an item"), ItemForm(posted(request)), save, "The item is added.")
+    page = page_of(meeting, "Add an item", problem=agenda_problem(MeetingState(meeting.state)))
+    return form_page(request, page, ItemForm(posted(request)), save, "The item is added.")
 
 
 @requires_somewhere(Permission.RUN_MEETING)
@@ -115,7 +117,8 @@ def item_edit(request, key, pk):
     names = ("title", "area", "purpose", "lead", "minutes_allotted", "note")
     form = ItemForm(posted(request), initial={name: getattr(item, name) for name in names})
     save = acting(services.change_item, request, item=item)
-    return form_page(request, page_of(meeting, "Change an item"), form, save, "The item is changed.")
+    page = page_of(meeting, "Change an item", problem=agenda_problem(MeetingState(meeting.state)))
+    return form_page(request, page, form, save, "The item is changed.")
 
 
 @requires_somewhere(Permission.RUN_MEETING)
@@ -137,7 +140,8 @@ def item_remove(request, key, pk):
     """Take an item off the agenda, after one more look."""
     meeting = meeting_prepared_by(request, key)
     item = item_or_404(meeting, pk)
-    page = page_of(meeting, f"Remove “{item.title}”?", lead="Its papers go with it. What it came from waits again.")
+    lead, problem = "Its papers go with it. What it came from waits again.", agenda_problem(MeetingState(meeting.state))
+    page = page_of(meeting, f"Remove “{item.title}”?", lead=lead, problem=problem)
     save = acting(services.remove_item, request, item=item)
     form = RemoveForm(posted(request), button="Remove the item")
     return form_page(request, page, form, save, "The item is removed.")
@@ -153,6 +157,7 @@ def agenda_agree(request, key):
     page = page_of(
         meeting,
         title,
+        problem=problem_of(meeting, MeetingMove.AGREE),
         template="assurance/agenda_step.html",
         context={"lines": queries.draft_lines(meeting, request.user)},
     )
@@ -167,7 +172,10 @@ def agenda_open(request, key):
     """Open an agreed or circulated agenda for changes, with the reason."""
     meeting = meeting_prepared_by(request, key)
     page = page_of(
-        meeting, "Change the agenda", lead="What was circulated stays as it is until a new version goes out."
+        meeting,
+        "Change the agenda",
+        lead="What was circulated stays as it is until a new version goes out.",
+        problem=problem_of(meeting, MeetingMove.CHANGE_AGENDA),
     )
     form = OpenForm(posted(request), state=meeting.state)
     save = acting(services.open_agenda, request, meeting=meeting)

@@ -13,11 +13,10 @@ from assurance.permissions import requires_somewhere
 from assurance.queries import attendance as queries
 from assurance.queries import attendance_history as histories
 from assurance.queries.expected import expected_chair
-from assurance.queries.meetings import meeting_visible_to
 from assurance.rules.attendance import Reply, Standing
 from assurance.rules.roles import Permission
 from assurance.services import attendance as services
-from assurance.views.pages import FormPage, acting, form_page, posted, table_response
+from assurance.views.pages import FormPage, acting, form_page, meeting_of, posted, table_response
 
 KEEPS = Permission.RUN_MEETING
 READS = Permission.READ_MEETING
@@ -27,14 +26,6 @@ ANSWERED = {
     Reply.SENDS_SUBSTITUTE: "The reply is saved. The Business Team or the chair confirms whether the substitute can "
     "contribute and commission work.",
 }
-
-
-def meeting_of(request, key):
-    """The meeting named in the address. Raises Http404."""
-    meeting = meeting_visible_to(request.user, key)
-    if meeting is None:
-        raise Http404("There is no such meeting.")
-    return meeting
 
 
 def attendee_of(request, key, pk):
@@ -79,7 +70,8 @@ def attendance_reply(request, key):
     if own is None:
         messages.error(request, "You are not on the list of this meeting, so there is nothing to reply to.")
         return redirect("assurance:attendance_detail", key=key)
-    return _reply(request, own, page_of(meeting, "Your reply"), for_another=False)
+    page = page_of(meeting, "Your reply", problem=queries.reply_problem(meeting))
+    return _reply(request, own, page, for_another=False)
 
 
 @requires_somewhere(KEEPS)
@@ -87,7 +79,8 @@ def attendance_reply(request, key):
 def attendance_reply_for(request, key, pk):
     """A reply the secretariat records for somebody else."""
     attendee = attendee_of(request, key, pk)
-    return _reply(request, attendee, page_of(attendee.meeting, f"Reply of {attendee.post}"), for_another=True)
+    page = page_of(attendee.meeting, f"Reply of {attendee.post}", problem=queries.list_problem(attendee.meeting))
+    return _reply(request, attendee, page, for_another=True)
 
 
 def _reply(request, attendee, page, *, for_another):
@@ -107,7 +100,8 @@ def _reply(request, attendee, page, *, for_another):
 def attendance_confirm(request, key, pk):
     """Whether a substitute can contribute and commission work, as secretariat or chair confirm (SAAS ToR 3.6)."""
     attendee = attendee_of(request, key, pk)
-    page = page_of(attendee.meeting, f"Substitute: {attendee.post}", lead=queries.stands_in_words(attendee))
+    words = {"lead": queries.stands_in_words(attendee), "problem": queries.list_problem(attendee.meeting)}
+    page = page_of(attendee.meeting, f"Substitute: {attendee.post}", **words)
     save = acting(services.confirm_substitute, request, attendee=attendee)
     return form_page(request, page, forms.ConfirmForm(posted(request)), save, "It is recorded.")
 
@@ -119,7 +113,7 @@ def attendance_guest_add(request, key):
     meeting = meeting_of(request, key)
     form = forms.GuestForm(posted(request), agencies=queries.agencies_to_stand_in_for(meeting))
     save = acting(services.add_guest, request, meeting=meeting)
-    page = page_of(meeting, "Add somebody who attends")
+    page = page_of(meeting, "Add somebody who attends", problem=queries.list_problem(meeting))
     return form_page(request, page, form, save, "They are on the list.")
 
 
@@ -156,8 +150,13 @@ def attendance_take(request, key):
     meeting = meeting_of(request, key)
     attendees = queries.in_order(queries.attendees_of(meeting))
     chair = queries.who_was_in_chair(attendees) or expected_chair(meeting, attendees)
-    form = forms.AttendanceForm(posted(request), attendees=attendees, chair=chair)
-    page = page_of(meeting, "Take attendance", template="assurance/attendance_take.html")
+    recorded = queries.recorded_as(attendees)
+    form = forms.AttendanceForm(posted(request), attendees=attendees, chair=chair, seen=recorded)
+    problem = queries.taking_problem(meeting, timezone.localdate())
+    page = page_of(meeting, "Take attendance", template="assurance/attendance_take.html", problem=problem)
+    if form.is_valid() and not problem and queries.recorded_meanwhile(attendees, **form.cleaned_data):
+        form.look_again(recorded)
+        return render(request, "assurance/attendance_conflict.html", {"form": form, "page": page}, status=409)
     save = acting(services.take_attendance, request, today=True, meeting=meeting)
     return form_page(request, page, form, save, "Attendance is recorded.")
 

@@ -1,6 +1,8 @@
 """A person's calendar feed: the page on which its secret address is made and revoked, and the feed itself."""
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +15,8 @@ from assurance.rules.roles import Permission
 from assurance.services import calendar_feeds as services
 
 PLAIN = "text/plain; charset=utf-8"
+# So many addresses that lead to nothing may be asked for from one place within so many seconds.
+MISSES, MISSES_WITHIN = 20, 300
 
 
 @requires_somewhere(Permission.READ_MEETING)
@@ -51,10 +55,16 @@ def calendar_feed(request, secret):
     The feed, for whoever holds the secret: a calendar program cannot sign in.
 
     It reads no session and sets no cookie. An address that is unknown or revoked, and one whose account is shut, are
-    answered alike. A secret of 256 bits is not to be found by trying.
+    answered alike. A secret of 256 bits is not to be found by trying, and whoever tries is soon not heard any more.
     """
+    misses = f"calendar-feed-misses:{get_adapter().get_client_ip(request)}"
+    missed = cache.get(misses, 0)
+    if missed >= MISSES:
+        headers = {"Retry-After": str(MISSES_WITHIN)}
+        return HttpResponse("Too many requests.\n", content_type=PLAIN, status=429, headers=headers)
     content = services.read_feed(secret=secret, now=timezone.now())
     if content is None:
+        cache.set(misses, missed + 1, MISSES_WITHIN)
         return HttpResponse("Not found.\n", content_type=PLAIN, status=404)
     headers = {"Content-Disposition": 'attachment; filename="kscmp-meetings.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)

@@ -18,6 +18,8 @@ from assurance.queries.escalations import agencies_offered
 from assurance.queries.minutes_content import items_of
 from assurance.rules.actions import MOVE_ASKS as ACTION_ASKS
 from assurance.rules.actions import ActionMove
+from assurance.rules.meetings import MinutesState
+from assurance.rules.minutes import problem_of_writing
 from assurance.rules.roles import Permission
 from assurance.services import decisions as services
 from assurance.views.actions import SET
@@ -43,7 +45,8 @@ def in_minutes(request, key, title, **words):
     item = asked_item(request)
     place = f"#item-{item}" if item else "#besides"
     back = f"{reverse('assurance:minutes_detail', args=[key])}{place}"
-    return meeting, minutes, FormPage(title, back, BACK, caption=str(meeting), **words)
+    problem = problem_of_writing(MinutesState(minutes.state))
+    return meeting, minutes, FormPage(title, back, BACK, caption=str(meeting), problem=problem, **words)
 
 
 @requires_somewhere(Permission.RUN_MEETING)
@@ -120,8 +123,8 @@ def decision_settle(request, pk):
     """Say what has become of a decision (R39)."""
     decision = decision_of(request, pk)
     demand(request.user, Permission.RUN_MEETING, decision.meeting.group)
-    initial = {"seen": decision.state, "state": decision.state, "outcome": decision.outcome}
-    form = SettleForm(posted(request), initial=initial)
+    initial = {"state": decision.state, "outcome": decision.outcome}
+    form = SettleForm(posted(request), state=decision.state, initial=initial)
     page = FormPage(
         "What has become of it",
         reverse("assurance:decision_list"),

@@ -9,18 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from assurance.forms.actions import ActionForm
 from assurance.forms.escalations import MOVE_FORMS, EscalationFilterForm, OpenForm, StageForm
 from assurance.permissions import may, requires
 from assurance.queries import escalations as queries
-from assurance.queries.actions import holders_offered
-from assurance.rules.actions import ActionOrigin
 from assurance.rules.escalations import MOVE_ASKS, NO_STAGES, EscalationMove, EscalationState, after
 from assurance.rules.roles import Permission
-from assurance.services import actions as action_services
 from assurance.services import escalations as services
-from assurance.views.actions import SET
-from assurance.views.pages import FormPage, acting, form_page, posted, table_response
+from assurance.views.actions import actions_shown, set_action_from
+from assurance.views.pages import FormPage, acting, cannot, form_page, posted, table_response
 
 ESCALATIONS_ON_A_PAGE = 25
 OPENED = "The escalation is open."
@@ -98,7 +94,7 @@ def escalation_detail(request, pk):
         "shown": shown,
         "moves": moves,
         "no_stages": NO_STAGES,
-        "may_set": may(request.user, Permission.MANAGE_ACTION),
+        **actions_shown(request, escalation, reverse("assurance:escalation_action", args=[pk])),
         "may_configure": may(request.user, Permission.MANAGE_PARTNERSHIP),
     }
     return render(request, "assurance/escalation_detail.html", context)
@@ -109,11 +105,8 @@ def escalation_detail(request, pk):
 def escalation_action(request, pk):
     """Set an action that comes from an escalation."""
     escalation = escalation_of(request, pk)
-    form = ActionForm(posted(request), holders=holders_offered(timezone.localdate()))
     back = reverse("assurance:escalation_detail", args=[pk])
-    page = FormPage("Set an action", back, "Back to the escalation", caption=escalation.title)
-    fixed = {"origin": ActionOrigin.ESCALATION, "escalation": escalation, "meeting": escalation.meeting}
-    return form_page(request, page, form, acting(action_services.set_action, request, **fixed), SET)
+    return set_action_from(request, escalation, back, meeting=escalation.meeting)
 
 
 @requires(Permission.HANDLE_ESCALATION)
@@ -201,7 +194,7 @@ def _move(request, pk, move):
     """The page of a move; what is refused comes back with everything that was written."""
     escalation = escalation_of(request, pk)
     if request.method == "GET" and after(EscalationState(escalation.state), move) is None:
-        messages.error(request, f"That cannot be done now: the escalation is “{escalation.get_state_display()}”.")
+        messages.error(request, cannot("escalation", escalation.get_state_display()))
         return redirect("assurance:escalation_detail", pk=pk)
     form = MOVE_FORMS[move](posted(request), state=escalation.state)
     if form.is_valid() and _made(request, escalation, move, form):

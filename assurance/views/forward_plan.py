@@ -12,7 +12,9 @@ from assurance.forms.forward_plan import AskForm, DropForm, LiaisonForm, PlanFor
 from assurance.permissions import requires_somewhere
 from assurance.queries import forward_plan as queries
 from assurance.queries.groups import current_groups
+from assurance.queries.plans import priorities_shown
 from assurance.queries.warnings import topics_offered
+from assurance.rules.agendas import PlanMove, PlanState, RequestMove, RequestState, plan_after, request_after
 from assurance.rules.roles import Permission
 from assurance.services import agenda_requests
 from assurance.services import forward_plan as services
@@ -20,6 +22,7 @@ from assurance.views.pages import FormPage, acting, form_page, posted, table_res
 
 PLANNERS = (Permission.RUN_MEETING, Permission.CHAIR_MEETING)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+FIRST_ANSWERS = ("title", "area", "meeting", "topic")
 
 
 def group_of(request, slug):
@@ -46,10 +49,15 @@ def item_or_404(group, pk):
     return item
 
 
-def page_of(group, title, lead=""):
+def page_of(group, title, lead="", problem=""):
     """A form's page that leads back to the group's plan."""
     back = reverse("assurance:forward_plan", args=[group.slug])
-    return FormPage(title, back, "Back to the forward plan", caption=group.name, lead=lead)
+    return FormPage(title, back, "Back to the forward plan", caption=group.name, lead=lead, problem=problem)
+
+
+def problem_of(row, leads_to):
+    """Why an item or a request cannot take the step that `leads_to` nowhere, as a sentence; blank when it can."""
+    return "" if leads_to else f"That cannot be done now: “{row.title}” is “{row.get_state_display()}”."
 
 
 @requires_somewhere(Permission.READ_MEETING)
@@ -67,7 +75,8 @@ def forward_plan(request, slug):
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and FIRST_YEAR <= int(asked) <= LAST_YEAR else None
     plan = queries.plan_page(group, request.user, today=timezone.localdate(), year=year)
-    return render(request, "assurance/forward_plan_detail.html", {"group": group, "plan": plan})
+    context = {"group": group, "plan": plan, "priorities": list(priorities_shown(request.user, timezone.localdate()))}
+    return render(request, "assurance/forward_plan_detail.html", context)
 
 
 @requires_somewhere(Permission.READ_MEETING)
@@ -82,9 +91,9 @@ def forward_plan_download(request, slug, suffix):
 @requires_somewhere(*PLANNERS)
 @require_http_methods(["GET", "POST"])
 def plan_add(request, slug):
-    """Put something on the forward plan; the address may name its area and its meeting."""
+    """Put something on the forward plan; the address may name its title, area, meeting and topic."""
     group = group_planned_by(request, slug)
-    asked = {name: request.GET.get(name) for name in ("area", "meeting") if request.GET.get(name)}
+    asked = {name: request.GET.get(name) for name in FIRST_ANSWERS if request.GET.get(name)}
     form = _plan_form(request, group, asked)
     save = acting(services.plan_item, request, group=group)
     return form_page(
@@ -102,7 +111,9 @@ def plan_edit(request, slug, pk):
     first |= {"meeting": item.meeting.key if item.meeting else None, "topic": item.topic.slug if item.topic else None}
     save = acting(services.change_plan_item, request, item=item)
     form = _plan_form(request, group, first)
-    return form_page(request, page_of(group, "Change an item of the forward plan"), form, save, "The item is changed.")
+    problem = problem_of(item, item.state == PlanState.PLANNED)
+    page = page_of(group, "Change an item of the forward plan", problem=problem)
+    return form_page(request, page, form, save, "The item is changed.")
 
 
 @requires_somewhere(*PLANNERS)
@@ -113,7 +124,8 @@ def plan_drop(request, slug, pk):
     item = item_or_404(group, pk)
     form = DropForm(posted(request), button="Drop it from the plan")
     save = acting(services.drop_plan_item, request, item=item)
-    return form_page(request, page_of(group, f"Drop “{item.title}”"), form, save, "The item is dropped.")
+    problem = problem_of(item, plan_after(PlanState(item.state), PlanMove.DROP))
+    return form_page(request, page_of(group, f"Drop “{item.title}”", "", problem), form, save, "The item is dropped.")
 
 
 @requires_somewhere(*PLANNERS)
@@ -151,7 +163,9 @@ def request_decline(request, slug, pk):
         raise Http404("There is no such request.")
     form = DropForm(posted(request), button="Decline the request")
     save = acting(agenda_requests.decline, request, asked=asked)
-    return form_page(request, page_of(group, f"Decline “{asked.title}”"), form, save, "The request is declined.")
+    problem = problem_of(asked, request_after(RequestState(asked.state), RequestMove.DECLINE))
+    page = page_of(group, f"Decline “{asked.title}”", problem=problem)
+    return form_page(request, page, form, save, "The request is declined.")
 
 
 @requires_somewhere(*PLANNERS)

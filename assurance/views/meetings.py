@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +11,7 @@ from assurance.forms import meetings as forms
 from assurance.permissions import may, may_somewhere, refusal, requires, requires_somewhere
 from assurance.queries import calendar
 from assurance.queries import meetings as queries
-from assurance.queries.agendas import agenda_page
+from assurance.queries.agendas import agenda_page, has_items
 from assurance.queries.attendance import attendance_page
 from assurance.queries.groups import groups_visible_to
 from assurance.queries.member_inputs import inputs_page
@@ -21,7 +20,7 @@ from assurance.rules.meetings import MOVE_ASKS, RIGHTS, MeetingMove, MeetingStat
 from assurance.rules.periods import quarter_containing
 from assurance.rules.roles import Permission
 from assurance.services import meetings as services
-from assurance.views.pages import FormPage, acting, posted, table_response
+from assurance.views.pages import FormPage, acting, cannot, meeting_of, posted, table_response
 
 PREPARES = (Permission.RUN_MEETING, Permission.CHAIR_MEETING)
 DONE = {
@@ -30,14 +29,6 @@ DONE = {
     MeetingMove.REARRANGE: "This is the new meeting. Those who read the group’s meetings have been told.",
     MeetingMove.HOLD: "The meeting is marked as held. Its minutes can be drafted.",
 }
-
-
-def meeting_of(request, key):
-    """The meeting named in the address, if the reader may open it. Raises Http404."""
-    meeting = queries.meeting_visible_to(request.user, key)
-    if meeting is None:
-        raise Http404("There is no such meeting.")
-    return meeting
 
 
 def calendar_of(request):
@@ -109,7 +100,7 @@ def meeting_detail(request, key):
         "agenda": agenda_page(meeting, request.user),
         "attendance": attendance_page(meeting, request.user, timezone.localdate()),
         "inputs": inputs_page(meeting, request.user),
-        "minutes": minutes_summary(meeting, request.user),
+        "minutes": minutes_summary(meeting, request.user, timezone.now()),
     }
     return render(request, "assurance/meeting_detail.html", context)
 
@@ -123,7 +114,8 @@ def meeting_move(request, key):
     words = {"button": "Save the change", "why": "Why does its time or place change?"}
     form = forms.AnotherTimeForm(posted(request), state=meeting.state, initial=initial, **words)
     save = acting(services.move_meeting, request, meeting=meeting)
-    page = _page(meeting, MeetingMove.MOVE, "Those who read the group’s meetings are told.")
+    lead = "Those who read the group’s meetings are told. To another time everybody is asked for a reply anew."
+    page = _page(meeting, MeetingMove.MOVE, lead)
     return _made(request, meeting, MeetingMove.MOVE, page, form, save)
 
 
@@ -133,8 +125,8 @@ def meeting_rearrange(request, key):
     """Another meeting instead of this one, linked with it (SAAS ToR 3.5, R34)."""
     meeting = _meeting_to(request, key, MeetingMove.REARRANGE)
     initial = forms.occasion_initial(services.occasion_of(meeting)) | {"day": None}
-    words = {"button": "Rearrange this meeting", "why": "Why is it rearranged?"}
-    form = forms.AnotherTimeForm(posted(request), state=meeting.state, initial=initial, **words)
+    has_agenda = has_items(meeting)
+    form = forms.RearrangeForm(posted(request), state=meeting.state, initial=initial, has_agenda=has_agenda)
     save = acting(services.rearrange_meeting, request, meeting=meeting)
     lead = "A meeting that is not quorate is rearranged at the earliest possible opportunity (SAAS ToR 3.5)."
     page = _page(meeting, MeetingMove.REARRANGE, lead)
@@ -179,7 +171,7 @@ def _page(meeting, move, lead):
 def _made(request, meeting, move, page, form, save):
     """The page of a move; what is refused comes back with everything that was written."""
     if request.method == "GET" and after(MeetingState(meeting.state), move) is None:
-        messages.error(request, f"That cannot be done now: the meeting is “{meeting.get_state_display()}”.")
+        messages.error(request, cannot("meeting", meeting.get_state_display()))
         return redirect("assurance:meeting_detail", key=meeting.key)
     moved = _kept(form, save) if form.is_valid() else None
     if moved:

@@ -12,8 +12,8 @@ from assurance.queries import member_inputs as queries
 from assurance.queries.attendance import meeting_words
 from assurance.rules.roles import Permission
 from assurance.services import member_inputs as services
-from assurance.views.attendance import meeting_of
 from assurance.views.autosave import can_save, is_autosave, not_saved, saved_answer, unreadable
+from assurance.views.pages import meeting_of
 
 READS = Permission.READ_MEETING
 

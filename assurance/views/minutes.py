@@ -12,13 +12,13 @@ from assurance.forms.minutes import EntryForm, MinutesMoveForm
 from assurance.permissions import may, requires_somewhere
 from assurance.queries import minutes as summaries
 from assurance.queries import minutes_content as queries
-from assurance.queries.meetings import meeting_visible_to, prepares
+from assurance.queries.meetings import prepares
 from assurance.rules.meetings import MINUTES_STATE_WORDS, MinutesMove, MinutesState, minutes_after
-from assurance.rules.minutes import MOVE_ASKS, read_minutes
+from assurance.rules.minutes import MOVE_ASKS, problem_of_writing, read_minutes
 from assurance.rules.roles import Permission
 from assurance.services import minutes as services
 from assurance.views.autosave import can_save, is_autosave, not_saved, saved_answer, unreadable
-from assurance.views.pages import FormPage, posted
+from assurance.views.pages import FormPage, meeting_of, posted
 
 DONE = {
     MinutesMove.APPROVE: "The chair’s approval is recorded. The minutes can be circulated.",
@@ -35,14 +35,6 @@ SERVICES = {
     MinutesMove.CORRECT: services.correct_minutes,
     MinutesMove.CIRCULATE: services.circulate_minutes,
 }
-
-
-def meeting_of(request, key):
-    """The meeting named in the address, if its papers may be read. Raises Http404."""
-    meeting = meeting_visible_to(request.user, key)
-    if meeting is None:
-        raise Http404("There is no such meeting.")
-    return meeting
 
 
 def drafted_of(request, key):
@@ -100,8 +92,8 @@ def _read(request, meeting, circulation):
         "circulation": circulation,
         "minutes": read_minutes(circulation.content) if circulation else None,
         "versions": queries.versions_of(meeting),
-        "summary": summaries.minutes_summary(meeting, request.user, timezone.localdate()),
-        "may_begin": may(request.user, Permission.RUN_MEETING, meeting.group) and not circulation,
+        "summary": summaries.minutes_summary(meeting, request.user, timezone.now()),
+        "may_begin": summaries.may_begin(meeting, request.user, timezone.now()) and not circulation,
     }
     return render(request, "assurance/minutes_read.html", context)
 
@@ -122,10 +114,13 @@ def minutes_begin(request, key):
 @require_http_methods(["GET", "POST"])
 def minutes_entry(request, key, pk):
     """Save what was said to one item. Saves by itself where the browser can."""
-    meeting, _ = drafted_of(request, key)
+    meeting, minutes = drafted_of(request, key)
     entry = queries.entry_of(meeting, pk)
     if entry is None:
         raise Http404("There is no such entry.")
+    if request.method == "GET" and (problem := problem_of_writing(MinutesState(minutes.state))):
+        messages.error(request, problem)
+        return redirect("assurance:minutes_detail", key=key)
     form = EntryForm(request.POST or None, initial=_initial(entry))
     if can_save(request, form):
         return _save_entry(request, meeting, entry, form)
@@ -160,6 +155,19 @@ def _anchor(entry):
 def _entry_page(request, meeting, entry, form, status=200):
     context = {"meeting": meeting, "entry": entry, "form": form}
     return render(request, "assurance/minutes_entry.html", context, status=status)
+
+
+@requires_somewhere(Permission.RUN_MEETING)
+@require_POST
+def minutes_ask(request, key):
+    """Ask the chair to approve the minutes."""
+    _, minutes = drafted_of(request, key)
+    try:
+        services.ask_approval(minutes=minutes, by=request.user, now=timezone.now())
+        messages.success(request, "The chair has been asked to approve the minutes.")
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    return redirect("assurance:minutes_detail", key=key)
 
 
 @requires_somewhere(Permission.CHAIR_MEETING, Permission.RUN_MEETING)
@@ -204,6 +212,6 @@ def _made(request, minutes, move, form):
     try:
         SERVICES[move](minutes=minutes, by=request.user, now=timezone.now(), **form.cleaned_data)
     except ValidationError as problem:
-        form.add_error(None, problem.messages)
+        form.refused(problem, queries.minutes_of(minutes.meeting).state)
         return False
     return True

@@ -13,7 +13,9 @@ from assurance.forms.papers import LiveForm, UploadForm
 from assurance.permissions import refusal, requires_somewhere
 from assurance.queries import agendas as queries
 from assurance.queries.papers import content_of, may_read_source, sources_offered
+from assurance.rules.agendas import NOT_AGREED, agenda_problem
 from assurance.rules.circulated import read_agenda
+from assurance.rules.meetings import MeetingMove, MeetingState
 from assurance.rules.roles import Permission
 from assurance.services import papers as services
 from assurance.services.circulations import circulate_papers
@@ -21,11 +23,11 @@ from assurance.views.agendas import (
     PREPARERS,
     caption_of,
     item_or_404,
-    meeting_of,
     meeting_prepared_by,
     page_of,
+    problem_of,
 )
-from assurance.views.pages import acting, form_page, posted, table_response
+from assurance.views.pages import acting, form_page, meeting_of, posted, table_response
 
 
 @requires_somewhere(Permission.RUN_MEETING)
@@ -35,7 +37,7 @@ def paper_upload(request, key, pk):
     meeting = meeting_prepared_by(request, key)
     item = item_or_404(meeting, pk)
     files = request.FILES if request.method == "POST" else None
-    page = page_of(meeting, f"Add a file to “{item.title}”")
+    page = page_of(meeting, f"Add a file to “{item.title}”", problem=agenda_problem(MeetingState(meeting.state)))
     save = acting(services.upload_paper, request, item=item)
     return form_page(request, page, UploadForm(posted(request), files), save, "The paper is added.")
 
@@ -47,7 +49,8 @@ def paper_live(request, key, pk):
     meeting = meeting_prepared_by(request, key)
     item = item_or_404(meeting, pk)
     lead = "Until the agenda is circulated it shows what the portal holds then; members get it as it is at that moment."
-    page = page_of(meeting, f"Take a paper from the portal for “{item.title}”", lead=lead)
+    problem = agenda_problem(MeetingState(meeting.state))
+    page = page_of(meeting, f"Take a paper from the portal for “{item.title}”", lead=lead, problem=problem)
     form = LiveForm(posted(request), sources=sources_offered(request.user, meeting))
     save = acting(services.take_live_paper, request, item=item)
     return form_page(request, page, form, save, "The paper is added.")
@@ -75,7 +78,7 @@ def paper_remove(request, key, pk):
     """Take a paper off its item, after one more look."""
     meeting = meeting_prepared_by(request, key)
     paper = paper_or_404(meeting, pk)
-    page = page_of(meeting, f"Remove “{paper.title}”?")
+    page = page_of(meeting, f"Remove “{paper.title}”?", problem=agenda_problem(MeetingState(meeting.state)))
     save = acting(services.remove_paper, request, paper=paper)
     form = RemoveForm(posted(request), button="Remove the paper")
     return form_page(request, page, form, save, "The paper is removed.")
@@ -90,6 +93,7 @@ def agenda_circulate(request, key):
         meeting,
         "Circulate the agenda and papers",
         lead="Members are told, without content, and read them here. What they get cannot be changed afterwards.",
+        problem=NOT_AGREED if meeting.state == MeetingState.PLANNED else problem_of(meeting, MeetingMove.CIRCULATE),
         template="assurance/agenda_step.html",
         context={"lines": queries.draft_lines(meeting, request.user)},
     )

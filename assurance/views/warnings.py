@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assurance.forms.warnings import MOVE_FORMS, RaiseForm, WarningFilterForm
 from assurance.permissions import may, requires
-from assurance.queries import actions
 from assurance.queries import warnings as queries
+from assurance.queries.challenges import challenges_of_warning
 from assurance.rules.roles import Permission
 from assurance.rules.warnings import MOVE_ASKS, WarningMove, WarningState, after
 from assurance.services import warnings as services
-from assurance.views.pages import FormPage, acting, form_page, posted, table_response
+from assurance.views.actions import actions_shown
+from assurance.views.pages import FormPage, acting, cannot, form_page, posted, table_response
 
 WARNINGS_ON_A_PAGE = 25
 DONE = {
@@ -94,18 +95,16 @@ def warning_detail(request, pk):
     warning = warning_of(request, pk)
     shown = queries.warning_page(warning, request.user)
     moves = [(MOVE_ASKS[move], reverse(f"assurance:warning_{move}", args=[pk])) for move in shown.moves]
-    context = {"warning": warning, "shown": shown, "moves": moves, **_actions(request, warning)}
-    return render(request, "assurance/warning_detail.html", context)
-
-
-def _actions(request, warning):
-    """What the warning has led to, and where an action is set for it."""
-    found = actions.actions_of_warning(request.user, warning.pk)
-    may_set = may(request.user, Permission.MANAGE_ACTION)
-    return {
-        "action_rows": actions.rows(found, timezone.localdate()),
-        "set_action_url": reverse("assurance:action_set_for_warning", args=[warning.pk]) if may_set else "",
+    set_url = reverse("assurance:action_set_for_warning", args=[pk])
+    context = {
+        "warning": warning,
+        "shown": shown,
+        "moves": moves,
+        "challenges": challenges_of_warning(request.user, pk),
+        "may_challenge": may(request.user, Permission.RAISE_CHALLENGE),
+        **actions_shown(request, warning, set_url),
     }
+    return render(request, "assurance/warning_detail.html", context)
 
 
 @requires(Permission.HANDLE_WARNING)
@@ -154,7 +153,7 @@ def _move(request, pk, move):
     """The page of a move; what is refused comes back with everything that was written."""
     warning = warning_of(request, pk)
     if request.method == "GET" and after(WarningState(warning.state), move) is None:
-        messages.error(request, f"That cannot be done now: the warning is “{warning.get_state_display()}”.")
+        messages.error(request, cannot("warning", warning.get_state_display()))
         return redirect("assurance:warning_detail", pk=pk)
     form = MOVE_FORMS[move](posted(request), state=warning.state)
     if form.is_valid() and _made(request, warning, move, form):

@@ -6,19 +6,12 @@ from django.views.decorators.http import require_GET
 
 from assurance.permissions import requires_somewhere
 from assurance.queries import minutes_content as queries
-from assurance.queries.meetings import meeting_visible_to, prepares
+from assurance.queries.meetings import prepares
 from assurance.queries.minutes import latest_circulation
 from assurance.rules.meetings import MinutesState
 from assurance.rules.roles import Permission
+from assurance.views.pages import meeting_of
 from reports.services.minutes import circulated_minutes_pdf, draft_minutes_pdf
-
-
-def meeting_of(request, key):
-    """The meeting named in the address, if its papers may be read. Raises Http404."""
-    meeting = meeting_visible_to(request.user, key)
-    if meeting is None:
-        raise Http404("There is no such meeting.")
-    return meeting
 
 
 @requires_somewhere(Permission.READ_MEETING)

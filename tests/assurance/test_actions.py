@@ -1,14 +1,18 @@
 """Actions: set, moved on by those who hold them and by the Business Team, closed with their effect (R39)."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
+from django.urls import get_resolver
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from assurance.models import Action, ActionUpdate, ActivityEntry, Notice
+from assurance import tasks
+from assurance.models import Action, ActionUpdate, ActivityEntry, Challenge, Notice, Plan, Priority
+from assurance.queries.action_sources import SOURCES, origin_of, reads_challenge, reads_priority, source_name
 from assurance.queries.actions import (
     ActionFilters,
     actions_found,
@@ -16,10 +20,10 @@ from assurance.queries.actions import (
     awaiting_effect,
     carried_to,
     due_of_my_agency,
-    origin_of,
 )
 from assurance.rules.actions import ENDED, MOVES, NEEDS, RIGHTS, ActionMove, ActionOrigin, ActionState
 from assurance.rules.meetings import MeetingState
+from assurance.rules.plans import PlanKind, PlanState
 from assurance.rules.roles import ROLES, Permission, Role
 from assurance.services import actions as services
 from tests.assurance.machines import RolledBack, run
@@ -76,6 +80,53 @@ def test_the_chair_of_a_group_is_told_of_its_actions(team):
     an_action(holder=group, team=team)
     assert len(notices_of(chair)) == 1
     assert notices_of(member) == []
+
+
+def test_its_origin_follows_from_what_it_came_from(team, police):
+    meeting = a_meeting(MeetingState.HELD)
+    for source, origin in (
+        ({"warning": a_warning()}, ActionOrigin.WARNING),
+        ({"meeting": meeting}, ActionOrigin.MEETING),
+        ({"warning": a_warning(), "meeting": meeting}, ActionOrigin.WARNING),
+        ({"warning": None}, ActionOrigin.OTHER),
+    ):
+        assert an_action(holder=police, team=team, **source).origin == origin
+    with pytest.raises(TypeError, match="does not come from set_at"):
+        an_action(holder=police, team=team, set_at=meeting)
+    with pytest.raises(LookupError):
+        source_name(meeting)
+
+
+def pages():
+    """The names of the addresses of the ground floor."""
+    return {f"assurance:{name}" for name in get_resolver().namespace_dict["assurance"][1].reverse_dict}
+
+
+@pytest.mark.parametrize("name", sorted(SOURCES))
+def test_every_noun_actions_come_from_has_a_link_and_a_page(name):
+    assert Action._meta.get_field(name).related_model
+    assert SOURCES[name].page in pages()
+
+
+def test_a_priority_is_named_to_those_who_read_its_plan(lead):
+    group = PartnershipGroupFactory(slug="saas", name="SAAS")
+    team, board, chair = (
+        person_with(Role.BUSINESS_TEAM),
+        person_with(Role.BOARD_MEMBER),
+        person_with(Role.SAAS_CHAIR, group=group),
+    )
+    for kind, state, readers in (
+        (PlanKind.STRATEGIC, PlanState.DRAFT, {chair, team}),
+        (PlanKind.STRATEGIC, PlanState.AGREED, {chair, team, board, lead}),
+        (PlanKind.IMPROVEMENT, PlanState.AGREED, {chair, team, board}),
+    ):
+        priority = Priority(plan=Plan(group=group, kind=kind, state=state))
+        assert {one for one in (chair, team, board, lead) if reads_priority(one, priority)} == readers
+
+
+def test_a_challenge_is_named_to_those_who_read_the_challenges_of_whoever_was_challenged(lead, police):
+    assert reads_challenge(lead, Challenge(agency=police))
+    assert not reads_challenge(lead, Challenge(agency=AgencyFactory()))
 
 
 def test_an_action_says_what_is_to_be_done(team):
@@ -183,6 +234,18 @@ def test_those_with_overdue_actions_are_reminded_once_a_day(team, police, lead):
     assert services.remind_overdue(by=team, now=LATER + timedelta(days=1)) == 3
     with pytest.raises(PermissionDenied):
         services.remind_overdue(by=lead, now=LATER)
+
+
+def test_the_portal_reminds_by_itself_once_on_a_working_day(team, police, lead):
+    an_action(holder=police, team=team)
+    before, saturday = len(notices_of(lead)), datetime(2027, 1, 9, 8, 0, tzinfo=UTC)
+    for hours, reminded in ((0, 0), (48, 1), (50, 0), (72, 1)):
+        assert services.remind_overdue(by=None, now=saturday + timedelta(hours=hours)) == reminded
+    assert notices_of(lead)[before:] == [services.OVERDUE] * 2
+    assert ActivityEntry.objects.filter(action="action.remind", actor=None).count() == 2
+    scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert tasks.remind_of_overdue_actions.name in scheduled
+    tasks.remind_of_overdue_actions()
 
 
 def test_a_new_date_takes_the_reminder_back(team):

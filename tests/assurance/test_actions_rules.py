@@ -75,7 +75,7 @@ def test_moves_are_offered_in_the_order_of_an_actions_life():
     ("state", "due_on", "words", "overdue"),
     [
         (ActionState.OPEN, date(2026, 12, 4), "Due 4 December 2026: 10 working days left", False),
-        (ActionState.UNDER_WAY, date(2026, 11, 20), "Due 20 November 2026: due today", False),
+        (ActionState.UNDER_WAY, date(2026, 11, 20), "Due today, 20 November 2026", False),
         (ActionState.OPEN, date(2026, 11, 17), "Due 17 November 2026: 3 working days overdue", True),
         (ActionState.DONE, date(2026, 11, 17), "Was due 17 November 2026", False),
         (ActionState.CLOSED, date(2026, 12, 4), "Due 4 December 2026", False),

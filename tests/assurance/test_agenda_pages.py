@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from assurance.models import (
     ActivityEntry,
@@ -17,6 +18,7 @@ from assurance.models import (
 from assurance.queries.agendas import agendas_waiting
 from assurance.rules.meetings import MeetingState
 from assurance.rules.roles import Role
+from assurance.services.agendas import build_agenda
 from tests.assurance.counting import queries_of
 from tests.factories.agendas import (
     NOW,
@@ -195,6 +197,32 @@ def test_a_step_made_on_an_old_page_is_refused(meeting, team, sign_in):
     assert "Somebody else was first" in post(client, at(meeting, "agenda/agree/"), seen="planned", text="Today")
     assert "has not agreed" in post(client, at(meeting, "agenda/circulate/"), seen="planned")
     assert not Circulation.objects.exists()
+
+
+def test_a_step_that_cannot_be_made_leads_back_with_a_sentence(meeting, team, sign_in):
+    item, client = an_item(meeting, team), sign_in(team)
+    edit = f"/meetings/{meeting.key}/agenda/"
+    names = {"agenda_open": [], "agenda_circulate": []}
+    for name, more in names.items():
+        answer = client.get(reverse(f"assurance:{name}", args=[meeting.key, *more]))
+        assert (answer.status_code, answer.url) == (302, edit)
+    assert "The chair has not agreed this agenda" in page(client, edit)
+    agree(meeting, team)
+    names = {"agenda_agree": [], "agenda_build": [], "agenda_item_add": [], "agenda_item_edit": [item.pk]}
+    for name, more in names.items():
+        answer = client.get(reverse(f"assurance:{name}", args=[meeting.key, *more]))
+        assert (answer.status_code, answer.url) == (302, edit)
+    said = page(client, edit)
+    assert "Open it for changes first" in said
+    assert "That cannot be done now: the meeting is “Agenda agreed”." in said
+
+
+def test_an_item_of_the_plan_that_is_placed_is_neither_changed_nor_dropped(meeting, team, sign_in):
+    planned, client = a_plan_item(meeting.group, team, meeting=meeting), sign_in(team)
+    build_agenda(meeting=meeting, planned=[planned], by=team, now=NOW)
+    for name in ("plan_edit", "plan_drop"):
+        answer = client.get(reverse(f"assurance:{name}", args=[meeting.group.slug, planned.pk]), follow=True)
+        assert "That cannot be done now: “A planned item” is “On an agenda”." in answer.content.decode()
 
 
 def test_removing_asks_first(meeting, team, sign_in):

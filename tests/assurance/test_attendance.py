@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from assurance.models import ActivityEntry, Attendee, Membership, Minutes, Notice
 from assurance.permissions import sync_grants
-from assurance.queries.attendance import attendees_of, quorum_of
+from assurance.queries.attendance import attendees_of, quorum_of, recorded_as
 from assurance.rules.attendance import Presence, Reply, Standing
 from assurance.rules.meetings import MeetingState, MinutesState
 from assurance.rules.quorum import Verdict
@@ -220,13 +220,36 @@ def test_nobody_is_left_out_and_the_chair_was_present(saas, meeting):
     with pytest.raises(ValidationError, match="record both"):
         takes(meeting, saas.team, present=[saas.police], chair=saas.chair)
     some = {row.pk: Presence.PRESENT for row in meeting.attendees.all()[:3]}
-    more = {"in_chair": None, "by": saas.team, "now": AFTER, "today": MEETS_ON}
+    more = {"in_chair": None, "seen": "", "by": saas.team, "now": AFTER, "today": MEETS_ON}
     with pytest.raises(ValidationError, match="left out"):
         services.take_attendance(meeting=meeting, presences=some, **more)
     unsaid = {row.pk: Presence.NOT_RECORDED for row in meeting.attendees.all()}
     with pytest.raises(ValidationError, match="left out"):
         services.take_attendance(meeting=meeting, presences=unsaid, **more)
     assert not meeting.attendees.exclude(presence="").exists()
+
+
+def test_of_two_who_take_attendance_at_once_the_second_is_told(saas, meeting):
+    rows = list(meeting.attendees.all())
+    nobody = {row.pk: Presence.ABSENT for row in rows}
+    act = {"meeting": meeting, "in_chair": None, "by": saas.team, "now": AFTER, "today": MEETS_ON}
+    services.take_attendance(presences=nobody, seen="", **act)
+    services.take_attendance(presences=nobody, seen="", **act)
+    chair = place_of(meeting, saas.chair).pk
+    act |= {"presences": nobody | {chair: Presence.PRESENT}, "in_chair": chair}
+    with pytest.raises(ValidationError, match="meanwhile") as refused:
+        services.take_attendance(seen="", **act)
+    assert refused.value.code == "conflict"
+    assert not meeting.attendees.filter(presence=Presence.PRESENT).exists()
+    services.take_attendance(seen=recorded_as(meeting.attendees.all()), **act)
+    assert place_of(meeting, saas.chair).is_in_chair
+
+
+def test_nobody_replies_for_themselves_once_attendance_is_recorded(saas, meeting):
+    takes(meeting, saas.team, present=[saas.chair], chair=saas.chair)
+    with pytest.raises(ValidationError, match="Attendance has been recorded"):
+        answers(meeting, saas.police)
+    answers(meeting, saas.police, Reply.APOLOGIES, by=saas.team)
 
 
 def test_a_member_is_not_there_beside_their_substitute(saas, meeting):

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from assurance.models import Attendee, Minutes
-from assurance.queries.attendance import attendance_table, attendees_of
+from assurance.queries.attendance import attendance_table, attendees_of, recorded_as
 from assurance.queries.attendance_history import attendance_history, history_table, substituted_often
 from assurance.rules.attendance import Reply, Standing
 from assurance.rules.meetings import MeetingKind, MeetingState, MinutesState
@@ -28,6 +28,7 @@ from tests.factories.meetings import STARTS_AT, a_group
 
 pytestmark = pytest.mark.django_db
 QUARTER = timedelta(days=91)
+FAR = STARTS_AT + timedelta(days=20 * 365)
 
 
 @pytest.fixture
@@ -62,7 +63,8 @@ def attendance_of(meeting, present, chair=""):
         f"presence_{one.pk}": "present" if one.person in present or one in present else "absent"
         for one in attendees_of(meeting)
     }
-    return sent | {"in_chair": str(place_of(meeting, chair).pk) if chair else ""}
+    seen = recorded_as(attendees_of(meeting))
+    return sent | {"in_chair": str(place_of(meeting, chair).pk) if chair else "", "seen": seen}
 
 
 # The list
@@ -229,6 +231,46 @@ def test_attendance_is_taken_on_one_screen_and_the_verdict_stands_at_once(saas, 
     page = page.content.decode()
     assert "Quorate" in page
     assert "rearranged" not in page
+
+
+def test_of_two_who_take_attendance_both_are_shown_and_nothing_is_lost(saas, held, sign_in):
+    """The second is shown what the first recorded beside what they chose themselves."""
+    client = sign_in(saas.team)
+    mine = attendance_of(held, [saas.chair, saas.police], saas.chair)
+    takes(held, saas.team, present=[saas.deputy, saas.health], chair=saas.deputy)
+    answer = client.post(address(held, "take/"), mine)
+    said = answer.content.decode()
+    assert (answer.status_code, "Two people took attendance" in said) == (409, True)
+    assert said.count("Recorded meanwhile: ") == held.attendees.count()
+    assert "<strong>Present</strong>, in the chair." in said
+    assert said.count('value="present" checked') == 2
+    assert place_of(held, saas.deputy).presence == "present"
+    now_seen = recorded_as(attendees_of(held))
+    assert f'name="seen" value="{now_seen}"' in said
+    assert client.post(address(held, "take/"), mine | {"seen": now_seen}).status_code == 302
+    assert place_of(held, saas.police).presence == "present"
+
+
+def test_once_attendance_is_recorded_nobody_is_asked_for_a_reply(saas, meeting, sign_in):
+    where = address(meeting, "reply/")
+    assert where in shown(sign_in(saas.police), address(meeting))
+    takes(meeting, saas.team, present=[saas.chair], chair=saas.chair)
+    assert where not in shown(sign_in(saas.police), address(meeting))
+    assert "Attendance has been recorded: replies are closed." in shown(sign_in(saas.police), where)
+    said = shown(sign_in(saas.team), address(meeting))
+    assert "record or change it" not in said
+    assert "Somebody stood in" in said
+
+
+def test_what_cannot_be_done_now_leads_back_with_a_sentence(saas, held, meeting, sign_in):
+    client = sign_in(saas.team)
+    assert "attendance is recorded from that day on" in shown(client, address(a_listed_meeting(starts_at=FAR), "take/"))
+    place = place_of(held, saas.police).pk
+    Minutes.objects.create(meeting=held, state=MinutesState.APPROVED)
+    for part in (f"{place}/reply/", "guests/add/", "take/"):
+        answer = client.get(address(held, part))
+        assert (answer.status_code, answer.url) == (302, address(held))
+        assert "open the minutes for correction first" in shown(client, address(held, part))
 
 
 def test_what_is_left_out_comes_back_with_what_was_given(saas, held, sign_in):

@@ -13,8 +13,10 @@ from assurance.rules.attendance import (
     REPLY_WORDS,
     STANDING_WORDS,
     Presence,
+    Recorded,
     Reply,
     Standing,
+    fingerprint,
     often_substituted,
     problem_of_input,
     problem_of_list,
@@ -35,7 +37,7 @@ def test_every_value_has_its_words():
 
 
 def test_every_role_in_a_group_has_a_standing_there():
-    in_groups = {role for role, rule in ROLES.items() if rule.seat == Seat.GROUP}
+    in_groups = {role for role, rule in ROLES.items() if rule.seat == Seat.GROUP} - {Role.OUTSIDE_READER}
     assert set(EXPECTED_AS) == in_groups | {Role.BUSINESS_TEAM, Role.INDEPENDENT_SCRUTINEER}
     assert set(CHAIR_ROLES) < in_groups
 
@@ -86,6 +88,17 @@ def test_attendance_is_taken_from_the_day_on_until_the_minutes_are_approved(stat
 
 def test_the_list_is_open_while_minutes_are_a_draft():
     assert [state for state in (None, *MinutesState) if not problem_of_list(state)] == [None, MinutesState.DRAFT]
+
+
+def test_replies_end_when_attendance_is_recorded_and_a_cancelled_list_stays():
+    assert "Attendance has been recorded" in problem_of_reply(MeetingState.CIRCULATED, recorded=True)
+    assert "its list stays" in problem_of_list(None, MeetingState.CANCELLED)
+
+
+def test_a_fingerprint_tells_what_was_recorded_in_whatever_order():
+    first, second = Recorded("a", Presence.PRESENT, is_in_chair=True), Recorded("b", Presence.ABSENT, is_in_chair=False)
+    assert fingerprint([first, second]) == fingerprint([second, first]) != fingerprint([first])
+    assert fingerprint([Recorded("a", Presence.NOT_RECORDED, is_in_chair=False)]) == fingerprint([]) == ""
 
 
 @pytest.mark.parametrize(

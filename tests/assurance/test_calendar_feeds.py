@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -225,6 +226,17 @@ def test_an_unknown_address_is_plainly_not_found_and_alike_whatever_it_is(client
     assert [answer.status_code for answer in answers] == [404, 404]
     assert answers[0].content == answers[1].content == b"Not found.\n"
     assert not any(answer.cookies for answer in answers)
+
+
+def test_whoever_tries_addresses_is_soon_not_heard_any_more(client, secret):
+    cache.clear()
+    for number in range(20):
+        assert client.get(address_of(f"{number:043}")).status_code == 404
+    answer = client.get(address_of("x" * 43))
+    assert (answer.status_code, answer.headers["Retry-After"], answer.content) == (429, "300", b"Too many requests.\n")
+    assert client.get(address_of(secret)).status_code == 429
+    assert client.get(address_of(secret), REMOTE_ADDR="192.0.2.1").status_code == 200
+    cache.clear()
 
 
 def test_the_address_does_not_reach_the_request_log(rf, secret):

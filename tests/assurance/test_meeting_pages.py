@@ -13,6 +13,7 @@ from assurance.queries.meetings import clocks_of, meeting_page, meeting_visible_
 from assurance.rules.meetings import MeetingKind, MeetingState
 from assurance.rules.roles import Role
 from tests.assurance.counting import queries_of
+from tests.factories.agendas import an_item
 from tests.factories.assurance import ReportingPeriodFactory, UserFactory, person_with
 from tests.factories.meetings import STARTS_AT, a_group, a_meeting
 
@@ -362,8 +363,12 @@ def test_a_meeting_is_moved_rearranged_and_cancelled_on_its_pages(sign_in, team)
     meeting = a_meeting()
     sent = {**DAY, "why": "The room is taken", "seen": "planned"}
     assert client.post(address_of(meeting, "move"), sent).url == address_of(meeting)
-    answer = client.post(address_of(meeting, "rearrange"), {**sent, "day_day": "10"})
+    assert "Carry its agenda" not in page(client, address_of(meeting, "rearrange"))
+    an_item(meeting, team, "Own item")
+    assert "Carry its agenda" in page(client, address_of(meeting, "rearrange"))
+    answer = client.post(address_of(meeting, "rearrange"), {**sent, "day_day": "10", "carry": "on"})
     new = Meeting.objects.get(instead_of=meeting)
+    assert [one.title for one in new.agenda.all()] == ["Own item"]
     assert answer.url == address_of(new)
     assert client.post(address_of(new, "cancel"), {"why": "Why", "seen": "planned"}).status_code == 302
     assert set(Meeting.objects.values_list("state", flat=True)) == {"cancelled"}

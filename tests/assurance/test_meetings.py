@@ -8,12 +8,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from assurance.models import ActivityEntry, Attendee, Meeting, MeetingEvent, Notice
-from assurance.rules.attendance import Presence, Standing
+from assurance.rules.attendance import Reply, Standing
 from assurance.rules.meetings import Held, MeetingKind, MeetingState, Occasion
 from assurance.rules.roles import Role
 from assurance.services import meetings as services
 from assurance.services.periods import change_period, open_period
 from tests.factories.assurance import ReportingPeriodFactory, person_with
+from tests.factories.attendance import a_listed_meeting, answers, place_of, takes
 from tests.factories.meetings import STARTS_AT, a_group, a_meeting
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +222,47 @@ def test_the_chair_cannot_move_a_meeting(chair):
         )
 
 
+def test_to_another_time_nobody_has_replied_yet_and_those_invited_are_asked_again(team, chair, member):
+    meeting = a_listed_meeting()
+    stands_in = answers(meeting, member, Reply.SENDS_SUBSTITUTE)
+    answers(meeting, chair)
+    reader = person_with(Role.BUSINESS_TEAM)
+    move = {"meeting": meeting, "seen": MeetingState.CIRCULATED, "why": "Why", "by": team, "now": NOW}
+    services.move_meeting(occasion=replace(services.occasion_of(meeting), place="Room 9"), **move)
+    assert place_of(meeting, chair).reply == Reply.COMING
+    assert notices_of(member) == ["A meeting of SAAS has another time or place"]
+    services.move_meeting(occasion=LATER, **move)
+    assert {one.reply for one in meeting.attendees.filter(standing=Standing.MEMBER)} == {""}
+    assert not meeting.attendees.filter(pk=stands_in.pk).exists()
+    for person in (chair, member):
+        assert notices_of(person)[1:] == ["A meeting of SAAS has another time: say whether you are coming"]
+    assert (
+        Notice.objects.get(person=member, text__contains="say whether").url
+        == f"/meetings/{meeting.key}/attendance/reply/"
+    )
+    assert notices_of(reader) == ["A meeting of SAAS has another time or place"] * 2
+    assert ActivityEntry.objects.get(action="attendance.ask_again").detail == '{"replies":2}'
+
+
+def test_attendance_taken_stays_though_the_time_is_put_right(team, chair):
+    meeting = a_listed_meeting()
+    answers(meeting, chair)
+    takes(meeting, team, present=[chair], chair=chair)
+    earlier = replace(services.occasion_of(meeting), starts_at=STARTS_AT - timedelta(hours=1))
+    services.move_meeting(
+        meeting=meeting, seen=MeetingState.CIRCULATED, occasion=earlier, why="Why", by=team, now=AFTERWARDS, sure=True
+    )
+    assert (place_of(meeting, chair).reply, place_of(meeting, chair).presence) == ("coming", "present")
+
+
+def test_before_the_papers_are_out_only_those_who_had_replied_are_asked_again(team, chair, member):
+    meeting = a_listed_meeting(MeetingState.PLANNED)
+    Attendee.objects.filter(meeting=meeting, person=chair).update(reply=Reply.COMING, replied_at=NOW)
+    services.move_meeting(meeting=meeting, seen=MeetingState.PLANNED, occasion=LATER, why="Why", by=team, now=NOW)
+    assert notices_of(chair) == ["A meeting of SAAS has another time: say whether you are coming"]
+    assert notices_of(member) == ["A meeting of SAAS has another time or place"]
+
+
 # The meeting of a reporting period
 
 
@@ -284,90 +326,6 @@ def test_opening_a_period_begins_the_history_of_its_meeting_and_leaves_a_cancell
     period = open_period(quarter=quarter, meeting_at=starts_at, by=team, now=NOW, **dates)
     assert period.meeting != cancelled
     assert [(event.move, event.by) for event in period.meeting.events.all()] == [("plan", team)]
-
-
-# Cancelling and rearranging
-
-
-def test_a_meeting_is_cancelled_with_the_reason(chair, member):
-    meeting = a_meeting()
-    act = {"meeting": meeting, "seen": MeetingState.PLANNED, "by": chair, "now": NOW}
-    with pytest.raises(ValidationError, match="Say why it is cancelled"):
-        services.cancel_meeting(why="", **act)
-    services.cancel_meeting(why="Too few can come", **act)
-    assert Meeting.objects.get().state == "cancelled"
-    assert meeting.events.last().text == "Too few can come"
-    assert notices_of(member) == ["A meeting of SAAS is cancelled"]
-
-
-def test_before_it_was_held_a_meeting_is_cancelled_and_rearranged_as_a_linked_one(chair, member):
-    """SAAS ToR 3.5, R33, R34."""
-    meeting = a_meeting(MeetingState.AGREED)
-    new = services.rearrange_meeting(
-        meeting=meeting, seen=MeetingState.AGREED, occasion=LATER, why="Health cannot come", by=chair, now=NOW
-    )
-    assert Meeting.objects.get(pk=meeting.pk).state == "cancelled"
-    assert (new.instead_of, new.state, new.kind, new.group) == (meeting, "planned", "ordinary", meeting.group)
-    assert meeting.events.last().text == "Health cannot come"
-    assert new.events.get().text == "Instead of the meeting of 26 November 2026. Health cannot come"
-    assert notices_of(member) == ["A meeting of SAAS is rearranged to 3 December 2026"]
-
-
-def test_a_meeting_may_be_rearranged_to_another_hour_of_the_same_day(chair):
-    meeting = a_meeting(minutes_long=120)
-    hour_later = replace(THEN, starts_at=STARTS_AT + timedelta(hours=1))
-    new = services.rearrange_meeting(
-        meeting=meeting, seen=MeetingState.PLANNED, occasion=hour_later, why="Why", by=chair, now=NOW
-    )
-    assert new.starts_at == hour_later.starts_at
-
-
-def held_with(*, is_quorate):
-    """A meeting of SAAS that was held, with the partners there that make it quorate, or without."""
-    meeting = a_meeting(MeetingState.HELD)
-    present = ("police", "health", "local_authority") if is_quorate else ("police",)
-    for category in present:
-        seat = person_with(Role.PARTNER_LEAD).memberships.get().agency
-        seat.category = category
-        seat.save()
-        Attendee.objects.create(
-            meeting=meeting, post=category, agency=seat, standing=Standing.MEMBER, presence=Presence.PRESENT
-        )
-    Attendee.objects.create(
-        meeting=meeting, post="Chair", standing=Standing.MEMBER, presence=Presence.PRESENT, is_in_chair=True
-    )
-    return meeting
-
-
-def rearrange_held(meeting, by):
-    return services.rearrange_meeting(
-        meeting=meeting, seen=MeetingState.HELD, occasion=LATER, why="Not quorate", by=by, now=AFTERWARDS
-    )
-
-
-def test_a_meeting_that_was_held_and_not_quorate_is_rearranged_and_stays_held(team):
-    meeting = held_with(is_quorate=False)
-    new = rearrange_held(meeting, team)
-    assert Meeting.objects.get(pk=meeting.pk).state == "held"
-    assert new.instead_of == meeting
-    with pytest.raises(ValidationError, match="has been rearranged already"):
-        rearrange_held(meeting, team)
-
-
-def test_a_meeting_that_was_quorate_or_whose_attendance_is_not_recorded_is_not_rearranged(team):
-    for meeting in (held_with(is_quorate=True), a_meeting(MeetingState.HELD, starts_at=NOW - timedelta(days=30))):
-        with pytest.raises(ValidationError, match="Only a meeting that was not quorate"):
-            rearrange_held(meeting, team)
-
-
-def test_a_rearranging_that_is_refused_leaves_the_meeting_as_it_was(team):
-    meeting = a_meeting()
-    with pytest.raises(services.Unsure):
-        services.rearrange_meeting(
-            meeting=meeting, seen=MeetingState.PLANNED, occasion=SATURDAY, why="Why", by=team, now=NOW
-        )
-    assert Meeting.objects.get().state == "planned"
-    assert MeetingEvent.objects.count() == 1
 
 
 # Holding

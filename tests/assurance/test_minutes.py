@@ -26,6 +26,7 @@ from tests.factories.minutes import HELD_AT, NOW, a_held_meeting, some_minutes, 
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 4, 1)
+LATER = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
 MOVES = {
     MinutesMove.APPROVE: services.approve_minutes,
     MinutesMove.CORRECT: services.correct_minutes,
@@ -134,6 +135,46 @@ def test_an_item_that_came_later_is_minuted_too(team):
 # Approving
 
 
+def test_the_secretariat_asks_the_chair_to_approve(team, chair, member):
+    minutes = some_minutes(team=team)
+    services.ask_approval(minutes=minutes, by=team, now=NOW)
+    assert notices_of(chair)[-1:] == [services.READY]
+    assert services.READY not in notices_of(member) + notices_of(team)
+    notice = Notice.objects.get(person=chair, text=services.READY)
+    assert (notice.url, notice.group) == (f"/meetings/{minutes.meeting.key}/minutes/", minutes.meeting.group)
+    entry = ActivityEntry.objects.get(action="minutes.ask_approval")
+    assert (entry.actor, entry.subject_id) == (team, str(minutes.pk))
+    page = minutes_page(minutes.meeting, minutes, team, TODAY)
+    assert (page.may_ask, page.asked) == (True, "The chair was asked to approve them on 27 March 2026 at 9am.")
+    assert not minutes_page(minutes.meeting, minutes, chair, TODAY).may_ask
+    with pytest.raises(PermissionDenied):
+        services.ask_approval(minutes=minutes, by=chair, now=NOW)
+
+
+def test_minutes_that_are_approved_or_without_a_chair_ask_nobody(team):
+    minutes = some_minutes(team=team)
+    with pytest.raises(ValidationError, match="Nobody with an account chairs this group"):
+        services.ask_approval(minutes=minutes, by=team, now=NOW)
+    person_with(Role.SAAS_CHAIR, group=minutes.meeting.group)
+    services.ask_approval(minutes=minutes, by=team, now=NOW)
+    approved = some_minutes(MinutesState.APPROVED, meeting=minutes.meeting, team=team)
+    with pytest.raises(ValidationError, match="open them for correction"):
+        services.ask_approval(minutes=approved, by=team, now=NOW)
+    seen, later = MinutesState.APPROVED, NOW + timedelta(days=1)
+    services.correct_minutes(minutes=approved, seen=seen, text="A slip", by=team, now=later)
+    approved.refresh_from_db()
+    assert minutes_page(approved.meeting, approved, team, TODAY).asked == ""
+
+
+def test_minutes_are_offered_from_the_start_of_the_meeting_on(team):
+    coming = a_meeting(MeetingState.CIRCULATED, starts_at=HELD_AT)
+    before, begun = (minutes_summary(coming, team, HELD_AT + timedelta(minutes=shift)) for shift in (-1, 0))
+    assert (before.link, before.due_words) == ("", "Due 13 April 2026.")
+    assert (begun.link, begun.due_words) == ("Write the minutes", "Due 13 April 2026: 10 working days left.")
+    due = datetime(2026, 4, 13, 9, 0, tzinfo=UTC)
+    assert minutes_summary(coming, team, due).due_words == "Due today, 13 April 2026."
+
+
 def test_the_chair_approves_and_the_minutes_say_who_and_when(team, chair):
     """R28: minutes show "draft" until approved, with who and when."""
     minutes = some_minutes(team=team)
@@ -224,7 +265,7 @@ def test_minutes_are_due_ten_working_days_after_the_meeting(team, member, at, la
     assert due_on(minutes.meeting) == date(2026, 4, 13)
     circulation = services.circulate_minutes(minutes=minutes, seen=MinutesState.APPROVED, by=team, now=at)
     assert circulation.due_on == date(2026, 4, 13)
-    summary = minutes_summary(minutes.meeting, member)
+    summary = minutes_summary(minutes.meeting, member, NOW)
     assert (summary.is_late, summary.due_words) == (late, words)
 
 
@@ -234,7 +275,7 @@ def test_a_correction_later_does_not_make_them_late(team, member):
     services.correct_minutes(minutes=minutes, seen=MinutesState.CIRCULATED, text="A slip", by=team, now=later)
     services.approve_minutes(minutes=minutes, seen=MinutesState.DRAFT, text="By e-mail", by=team, now=later)
     services.circulate_minutes(minutes=minutes, seen=MinutesState.APPROVED, by=team, now=later)
-    assert not minutes_summary(minutes.meeting, member).is_late
+    assert not minutes_summary(minutes.meeting, member, NOW).is_late
     assert notices_of(member)[-1] == services.AGAIN
 
 
@@ -243,11 +284,11 @@ def test_a_correction_later_does_not_make_them_late(team, member):
 
 def test_members_do_not_learn_that_a_draft_has_been_begun(team, chair, member):
     meeting = a_held_meeting()
-    before = minutes_summary(meeting, member, TODAY)
+    before = minutes_summary(meeting, member, LATER)
     some_minutes(meeting=meeting, team=team)
-    assert minutes_summary(meeting, member, TODAY) == before
+    assert minutes_summary(meeting, member, LATER) == before
     assert (before.tag, before.link) == ("Not circulated", "")
-    assert minutes_summary(meeting, chair, TODAY).tag == "Draft"
+    assert minutes_summary(meeting, chair, LATER).tag == "Draft"
 
 
 def test_decisions_are_read_once_the_minutes_are_circulated(team, chair, member):

@@ -6,7 +6,7 @@ import pytest
 
 from assurance.models import Action, Decision, Escalation, Minutes
 from assurance.queries.minutes_content import cards
-from assurance.rules.meetings import MinutesState
+from assurance.rules.meetings import MeetingState, MinutesState
 from assurance.rules.roles import Role
 from assurance.services import decisions
 from tests.assurance.counting import queries_of
@@ -58,6 +58,36 @@ def test_the_secretariat_begins_and_writes_beside_the_agenda(team, sign_in):
         assert words in said
     assert "13 April 2026, 10 working days after the meeting" in said
     assert "Attendance has not been recorded" in said
+
+
+def test_the_chair_is_asked_by_a_button(team, chair, member, sign_in):
+    minutes, client = some_minutes(team=team), sign_in(team)
+    ask = address(minutes.meeting, "ask")
+    assert "Ask the chair to approve" in page(client, address(minutes.meeting))
+    said = client.post(ask, follow=True).content.decode()
+    assert "The chair has been asked to approve the minutes." in said
+    assert "Ask the chair again to approve" in said
+    assert client.get(ask).status_code == 405
+    assert ask not in page(sign_in(chair), address(minutes.meeting))
+    assert (sign_in(chair).post(ask).status_code, sign_in(member).post(ask).status_code) == (403, 403)
+
+
+def test_minutes_that_are_no_draft_lead_back_with_a_sentence(team, sign_in):
+    minutes, client = some_minutes(MinutesState.APPROVED, team=team), sign_in(team)
+    entry = minutes.entries.first()
+    for part in (("decide",), ("action",), ("dispute",), ("entries", entry.pk), ("approve",)):
+        answer = client.get(address(minutes.meeting, *part))
+        assert (answer.status_code, answer.url.partition("#")[0]) == (302, address(minutes.meeting))
+    assert "open them for correction before you change them" in page(client, address(minutes.meeting, "decide"))
+
+
+def test_before_the_meeting_begins_no_minutes_are_offered(team, sign_in):
+    coming = a_held_meeting(starts_at=HELD_AT.replace(year=2090))
+    coming.state = MeetingState.CIRCULATED
+    coming.save()
+    client = sign_in(team)
+    assert "Begin the minutes" not in page(client, address(coming))
+    assert "Write the minutes" not in page(client, f"/meetings/{coming.key}/")
 
 
 def test_an_entry_saves_itself_and_two_at_once_are_compared(team, sign_in):

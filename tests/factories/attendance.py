@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from assurance.models import Agency, Attendee, Membership, User
-from assurance.queries.attendance import attendees_of
+from assurance.queries.attendance import attendees_of, recorded_as
 from assurance.rules.attendance import Presence, Reply
 from assurance.rules.meetings import MeetingState
 from assurance.rules.roles import Role
@@ -83,5 +83,11 @@ def takes(meeting, team, *, present, chair=None, now=AFTER):
     in_chair = next((one.pk for one in rows if chair and chair in (one.person, one)), None)
     presences = {one.pk: Presence.PRESENT if one.pk in there else Presence.ABSENT for one in rows}
     services.take_attendance(
-        meeting=meeting, presences=presences, in_chair=in_chair, by=team, now=now, today=now.date()
+        meeting=meeting,
+        presences=presences,
+        in_chair=in_chair,
+        seen=recorded_as(rows),
+        by=team,
+        now=now,
+        today=now.date(),
     )

@@ -5,13 +5,14 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from assurance.models import ActivityEntry, Circulation
+from assurance.models import ActivityEntry, Attendee, Circulation
+from assurance.rules.attendance import Presence, Standing
 from assurance.rules.meetings import MinutesState
 from assurance.rules.roles import Role
 from assurance.services.decisions import record_decision, record_dispute, set_action_in_minutes
 from assurance.services.minutes import approve_minutes, circulate_minutes, correct_minutes
 from reports.pdf.validate import validate_pdf
-from reports.services.minutes import circulated_minutes_pdf
+from reports.services.minutes import circulated_minutes_pdf, draft_minutes_pdf
 from tests.factories.assurance import AgencyFactory, person_with
 from tests.factories.meetings import a_group
 from tests.factories.minutes import NOW, some_minutes, the_team
@@ -54,6 +55,16 @@ def minutes(team):
     set_action_in_minutes(title="Make the list", holder=police, owner="A post", due_on=NOW.date(), **fixed)
     record_dispute(title="Who keeps it", what="Each side", agencies=[police], **fixed)
     return minutes
+
+
+def test_no_row_of_who_was_there_stands_alone_on_a_page(minutes):
+    """Ten rows fill the first page: the eleventh takes the tenth with it."""
+    Attendee.objects.bulk_create(
+        Attendee(meeting=minutes.meeting, post=f"Row {row:02}", standing=Standing.MEMBER, presence=Presence.PRESENT)
+        for row in range(11)
+    )
+    data = draft_minutes_pdf(meeting=minutes.meeting, by=person_with(Role.BUSINESS_TEAM), now=NOW).content
+    assert [page.extract_text().count("Row ") for page in PdfReader(BytesIO(data)).pages][:2] == [9, 2]
 
 
 def approved(minutes, team):
