@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assurance.models import ReportingPeriod, ReturnSubmission, StatusReturn, User
-from assurance.queries.returns import returns_readable_by, standing_returns, submissions_visible_to
+from assurance.queries.returns import StandingReturn, returns_readable_by, standing_returns, submissions_visible_to
 from assurance.rules.comparison import SharedConcern, Thread, shared_concerns, threads
 from assurance.rules.periods import quarter_of
-from assurance.rules.returns import HEADINGS
+from assurance.rules.returns import HEADINGS, HEADINGS_OF, Reporter, Section, form_of
 from assurance.rules.submission import FrozenSection, read_submission
 
 
@@ -32,7 +32,11 @@ class HeadingRow:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A quarter's returns side by side: partners first by heading, then the concerns two or more of them share."""
+    """
+    A quarter's returns side by side: the required ones by heading, then the concerns two or more returns share.
+
+    Agencies and groups stand under the headings of their own forms (SAF 7, SAF 5).
+    """
 
     rows: tuple[HeadingRow, ...]
     shared: tuple[SharedConcern, ...]
@@ -43,27 +47,38 @@ def comparison(period: ReportingPeriod, user: User) -> Comparison:
     """The required returns of a period `user` may read, side by side, and the others that were submitted."""
     standing = standing_returns(period, user)
     asked = [row for row in standing if row.status_return.is_required]
-    rows = [
-        HeadingRow(
-            section,
-            heading.title,
-            tuple(
-                Column(
-                    row.status_return.pk,
-                    row.status_return.owner.name,
-                    row.frozen.section(section) if row.frozen else None,
-                    row.missing_because,
-                )
-                for row in asked
-            ),
-        )
-        for section, heading in HEADINGS.items()
-    ]
+    rows = [_heading_row(section, of_form) for form, of_form in _by_form(asked) for section in form]
     return Comparison(
-        tuple(rows) if asked else (),
+        tuple(rows),
         tuple(shared_concerns(row.frozen for row in standing if row.frozen)),
         tuple(row.status_return for row in standing if row.frozen and not row.status_return.is_required),
     )
+
+
+def _by_form(returns: list[StandingReturn]) -> list[tuple[tuple[Section, ...], list[StandingReturn]]]:
+    """The forms that were used, each with the returns on it; one that is missing counts to its owner's form."""
+    used = [(_form(row), row) for row in returns]
+    found = [(form, [row for one, row in used if one == form]) for form in HEADINGS_OF.values()]
+    return [(form, rows) for form, rows in found if rows]
+
+
+def _form(row: StandingReturn) -> tuple[Section, ...]:
+    if row.frozen:
+        return form_of(Section(part.section) for part in row.frozen.sections)
+    return HEADINGS_OF[Reporter(row.status_return.reporter)]
+
+
+def _heading_row(section: Section, returns: list[StandingReturn]) -> HeadingRow:
+    columns = tuple(
+        Column(
+            row.status_return.pk,
+            row.status_return.owner.name,
+            row.frozen.section(section) if row.frozen else None,
+            row.missing_because,
+        )
+        for row in returns
+    )
+    return HeadingRow(section, HEADINGS[section].title, columns)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from assurance.models import ReturnItem, ReturnSection, StatusReturn, Topic, User
 from assurance.queries.returns import last_standing_before, problems_of, returns_drafted_by, sections_of
 from assurance.rules.periods import quarter_of
-from assurance.rules.returns import CHANGE_LABELS, Change, Problem, Section, is_open
+from assurance.rules.returns import CHANGE_LABELS, Change, Problem, Section, form_of, is_open
 from assurance.rules.submission import FrozenItem, FrozenReturn
 from assurance.rules.wording import date_words
 
@@ -86,14 +86,14 @@ def section_board(part: ReturnSection) -> SectionBoard:
     if before is None:
         return SectionBoard(items, "", "", (), ())
     section, here = Section(part.section), {str(item.identity) for item in items}
-    frozen = before.section(section)
+    frozen = before.taken_up(form_of([section]), section)
     absent = [item for item in frozen.items if item.identity not in here]
     return SectionBoard(
         items,
         _short(before),
         frozen.nothing_to_report,
-        tuple(item for item in absent if is_open(section, item.change)),
-        tuple(item for item in absent if not is_open(section, item.change)),
+        tuple(item for item in absent if is_open(section, item.change, item.action)),
+        tuple(item for item in absent if not is_open(section, item.change, item.action)),
     )
 
 
@@ -121,7 +121,8 @@ def item_page(item: ReturnItem) -> dict[str, Any]:
     before = last_standing_before(item.section.status_return)
     then = None
     if before:
-        statements = before.section(Section(item.section.section)).items
+        section = Section(item.section.section)
+        statements = before.taken_up(form_of([section]), section).items
         then = next((one for one in statements if one.identity == str(item.identity)), None)
     return {
         "item": item,

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assurance.rules.periods import quarter_of
-from assurance.rules.returns import HEADINGS, Section
+from assurance.rules.returns import HEADINGS, Section, is_concern
 from assurance.rules.submission import FrozenItem, FrozenReturn
-
-CONCERNS = (Section.NOT_GOING_WELL, Section.MULTI_AGENCY_CONCERNS)
 
 
 @dataclass(frozen=True)
@@ -20,7 +18,7 @@ class Voice:
 
 @dataclass(frozen=True)
 class SharedConcern:
-    """A topic that two or more partners raise as not going well or as a concern about multi-agency working."""
+    """A topic about which two or more partners tell of a trouble (`is_concern`)."""
 
     topic: str
     title: str
@@ -32,7 +30,7 @@ def shared_concerns(returns: Iterable[FrozenReturn]) -> list[SharedConcern]:
     raised: dict[tuple[str, str], dict[str, list[FrozenItem]]] = {}
     for one in returns:
         for part, item in one.items():
-            if part.section in CONCERNS and item.topic:
+            if item.topic and is_concern(Section(part.section), item.action):
                 voices = raised.setdefault((item.topic_title, item.topic), {})
                 voices.setdefault(one.owner_name, []).append(item)
     return [

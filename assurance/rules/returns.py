@@ -1,7 +1,8 @@
 """
 The quarterly status return: its headings, what each asks for, its life, and when it may be submitted.
 
-Source: Scrutiny and Assurance Framework, section 7 (R45 to R51).
+An agency's return has the headings of the Scrutiny and Assurance Framework, section 7 (R45 to R51); a group's is its
+report to the Executive Board under the five of section 5 (R100).
 """
 
 from collections.abc import Iterable
@@ -11,7 +12,11 @@ from types import MappingProxyType
 
 
 class Section(StrEnum):
-    """The parts of a return: the Framework's three headings first, then what the Partnership also asks."""
+    """
+    The parts of returns, an agency's and then a group's, in the order of their forms.
+
+    An agency's are the Framework's three headings first, then what the Partnership also asks.
+    """
 
     GOING_WELL = "going-well"
     NOT_GOING_WELL = "not-going-well"
@@ -19,6 +24,18 @@ class Section(StrEnum):
     HELP_WANTED = "help-wanted"
     NEWS = "news"
     VOICE = "voice"
+    FRONTLINE_PRACTICE = "frontline-practice"
+    LIVED_EXPERIENCE = "lived-experience"
+    SHARED_INTELLIGENCE = "shared-intelligence"
+    OPERATIONAL_DELIVERY = "operational-delivery"
+    INTERCONNECTIVITY = "interconnectivity"
+
+
+class Reporter(StrEnum):
+    """Whose return it is."""
+
+    AGENCY = "agency"
+    GROUP = "group"
 
 
 class Change(StrEnum):
@@ -99,8 +116,85 @@ HEADINGS = MappingProxyType(
             "What they told you, and what changed",
             SHORT,
         ),
+        Section.FRONTLINE_PRACTICE: Heading(
+            "Efficacy of frontline practice",
+            "Say how well practice with children and families works where your group can see it, and how you know.",
+            "What your group knows of frontline practice",
+            FULL,
+            framework=True,
+        ),
+        Section.LIVED_EXPERIENCE: Heading(
+            "Lived experience of child and family",
+            "Say what it is like for children and families, in what they told your group or its members.",
+            "What it is like for them, and what changed",
+            FULL,
+            framework=True,
+        ),
+        Section.SHARED_INTELLIGENCE: Heading(
+            "Timely sharing of information and intelligence derived from the discharge of agency responsibility",
+            "Say what agencies shared with your group and with each other, and whether it came in time to act on.",
+            "What was shared, and what it led to",
+            FULL,
+            framework=True,
+        ),
+        Section.OPERATIONAL_DELIVERY: Heading(
+            "Contextual understanding of agency operational delivery",
+            "Say what in the work of agencies the Executive Board should know of: pressures, changes, what is done.",
+            "What the Executive Board should understand",
+            FULL,
+            framework=True,
+        ),
+        Section.INTERCONNECTIVITY: Heading(
+            "Exploration of interconnectivity between agencies",
+            "Say how agencies work together in your group’s field, and where the joins between them help or fail.",
+            "How agencies connect, or do not",
+            FULL,
+            framework=True,
+        ),
     }
 )
+# Which parts a return has that is opened today (SAF 7; SAF 5).
+HEADINGS_OF = MappingProxyType(
+    {
+        Reporter.AGENCY: (
+            Section.GOING_WELL,
+            Section.NOT_GOING_WELL,
+            Section.MULTI_AGENCY_CONCERNS,
+            Section.HELP_WANTED,
+            Section.NEWS,
+            Section.VOICE,
+        ),
+        Reporter.GROUP: (
+            Section.FRONTLINE_PRACTICE,
+            Section.LIVED_EXPERIENCE,
+            Section.SHARED_INTELLIGENCE,
+            Section.OPERATIONAL_DELIVERY,
+            Section.INTERCONNECTIVITY,
+        ),
+    }
+)
+# Groups once wrote under an agency's headings: where what they then left open is taken up, so that it cannot vanish.
+TAKEN_UP_UNDER = MappingProxyType(
+    {
+        Section.GOING_WELL: Section.FRONTLINE_PRACTICE,
+        Section.NOT_GOING_WELL: Section.OPERATIONAL_DELIVERY,
+        Section.MULTI_AGENCY_CONCERNS: Section.INTERCONNECTIVITY,
+        Section.HELP_WANTED: Section.INTERCONNECTIVITY,
+        Section.NEWS: Section.OPERATIONAL_DELIVERY,
+        Section.VOICE: Section.LIVED_EXPERIENCE,
+    }
+)
+
+
+def form_of(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """
+    Every part of the form to which these parts of a draft belong, in its order; an agency's where there are none.
+
+    A draft keeps the form it was opened with: a group's may still have an agency's headings.
+    """
+    held = set(sections)
+    groups = HEADINGS_OF[Reporter.GROUP]
+    return groups if held and held <= set(groups) else HEADINGS_OF[Reporter.AGENCY]
 
 
 class ReturnState(StrEnum):
@@ -206,9 +300,14 @@ def submission_problems(
     to be closed, or a concern could vanish without a word (SAF 7; KSCB 2011).
     """
     given = {part.section: part for part in sections}
-    before = {part.section: part.items for part in open_last_quarter}
+    form = form_of(given)
+    before: dict[Section, tuple[DraftItem, ...]] = {}
+    for part in open_last_quarter:
+        place = heading_in(form, part.section)
+        before[place] = before.get(place, ()) + part.items
     problems: list[Problem] = []
-    for section, heading in HEADINGS.items():
+    for section in form:
+        heading = HEADINGS[section]
         part = given.get(section, DraftSection(section))
         left_behind = _left_behind(section, part.items, before.get(section, ()))
         if heading.framework and not part.items and not left_behind and not part.nothing_to_report.strip():
@@ -223,9 +322,26 @@ def submission_problems(
     return problems
 
 
-def is_open(section: Section, change: str) -> bool:
-    """Whether a statement has to be taken up again next quarter: what is not going well and concerns, until closed."""
-    return section in (Section.NOT_GOING_WELL, Section.MULTI_AGENCY_CONCERNS) and change != Change.CLOSED
+def heading_in(form: tuple[Section, ...], section: Section) -> Section:
+    """Under which heading of a form something is taken up that was said under `section`."""
+    return section if section in form else TAKEN_UP_UNDER.get(section, section)
+
+
+def is_concern(section: Section, action: str) -> bool:
+    """
+    Whether a statement tells of a trouble.
+
+    An agency's says so by its heading; under a group's headings the good stands beside the bad, and what something is
+    being done about is the trouble.
+    """
+    if section in HEADINGS_OF[Reporter.GROUP]:
+        return bool(action.strip())
+    return section in (Section.NOT_GOING_WELL, Section.MULTI_AGENCY_CONCERNS)
+
+
+def is_open(section: Section, change: str, action: str = "") -> bool:
+    """Whether a statement has to be taken up again next quarter: a trouble, until it is closed."""
+    return is_concern(section, action) and change != Change.CLOSED
 
 
 def _left_behind(section: Section, items: tuple[DraftItem, ...], before: tuple[DraftItem, ...]) -> list[Problem]:

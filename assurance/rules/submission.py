@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from assurance.rules.canonical import canonical_json
-from assurance.rules.returns import HEADINGS, DraftItem, DraftSection, Section, is_open
+from assurance.rules.returns import HEADINGS, DraftItem, DraftSection, Section, heading_in, is_open
 from assurance.rules.wording import date_words
 
 
@@ -76,6 +76,19 @@ class FrozenReturn:
         found = [part for part in self.sections if part.section == section]
         return found[0] if found else FrozenSection(section, HEADINGS[section].title)
 
+    def taken_up(self, form: tuple[Section, ...], section: Section) -> FrozenSection:
+        """
+        What this return said that the next one takes up under `section` of its `form`.
+
+        That is the same section, but where the form has other headings than this return had.
+        """
+        same = self.section(section)
+        moved = [part for part in self.sections if Section(part.section) not in form]
+        here = [part for part in moved if heading_in(form, Section(part.section)) == section]
+        items = (*same.items, *(item for part in here for item in part.items))
+        nothing = "\n".join(filter(None, [same.nothing_to_report, *(part.nothing_to_report for part in here)]))
+        return FrozenSection(section, same.title, nothing, items)
+
     def items(self) -> Iterator[tuple[FrozenSection, FrozenItem]]:
         """Every statement with its section."""
         for part in self.sections:
@@ -90,7 +103,7 @@ class FrozenReturn:
                 tuple(
                     DraftItem(item.statement, item.action, item.change, item.identity)
                     for item in part.items
-                    if is_open(Section(part.section), item.change)
+                    if is_open(Section(part.section), item.change, item.action)
                 ),
             )
             for part in self.sections

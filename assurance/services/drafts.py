@@ -10,7 +10,7 @@ from django.db.models import F, Max
 
 from assurance.models import ReturnItem, ReturnSection, Topic, User
 from assurance.queries.returns import last_standing_before
-from assurance.rules.returns import Section
+from assurance.rules.returns import Section, form_of
 from assurance.rules.submission import FrozenItem
 from assurance.services import activity
 from assurance.services.evidence import drop_file, lock_for_writing
@@ -87,9 +87,9 @@ def bring_forward(*, section: ReturnSection, identity: str, by: User, now: datet
     """
     status_return = lock_for_writing(section.status_return_id, by)
     before = last_standing_before(status_return)
-    found = (
-        [item for item in before.section(Section(section.section)).items if item.identity == identity] if before else []
-    )
+    heading = Section(section.section)
+    said = before.taken_up(form_of([heading]), heading).items if before else ()
+    found = [item for item in said if item.identity == identity]
     if not found:
         raise ValidationError("This statement is not in last quarter's return.")
     existing = section.items.filter(identity=identity).first()

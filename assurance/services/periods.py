@@ -20,7 +20,7 @@ from assurance.models import (
 from assurance.permissions import demand, people_who_may
 from assurance.rules.meetings import MeetingState
 from assurance.rules.periods import Quarter
-from assurance.rules.returns import Section
+from assurance.rules.returns import HEADINGS_OF
 from assurance.rules.roles import Permission
 from assurance.rules.wording import date_words, local_date
 from assurance.rules.working_days import is_working_day
@@ -157,7 +157,9 @@ def _add_returns(period: ReportingPeriod) -> list[StatusReturn]:
     ]
     StatusReturn.objects.bulk_create(added)
     ReturnSection.objects.bulk_create(
-        ReturnSection(status_return=status_return, section=section) for status_return in added for section in Section
+        ReturnSection(status_return=status_return, section=section)
+        for status_return in added
+        for section in HEADINGS_OF[status_return.reporter]
     )
     return added
 

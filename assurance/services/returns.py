@@ -25,6 +25,7 @@ from assurance.rules.submission import FrozenFile, FrozenItem, FrozenReturn, Fro
 from assurance.rules.working_days import working_days_between
 from assurance.services import activity
 from assurance.services.notices import notify
+from assurance.services.return_items import keep_item_of_return, take_out_item_of_return
 
 
 @transaction.atomic
@@ -47,6 +48,7 @@ def submit_return(*, status_return: StatusReturn, by: User, now: datetime) -> Re
         raise ValidationError([problem.sentence for problem in problems])
     submission = _freeze(locked, by, now)
     _move(locked, Move.SUBMIT, state, by, now, standing=submission)
+    keep_item_of_return(locked, submission, now)
     detail = {"version": submission.number, "sha256": submission.sha256}
     activity.record(actor=by, action="return.submit", subject=locked, detail=detail, now=now)
     _tell(locked, people_who_may(Permission.REVIEW_RETURNS), "A status return has been submitted", now)
@@ -130,6 +132,8 @@ def _move(
 ) -> None:
     StatusReturn.objects.filter(pk=status_return.pk).update(state=state, standing=standing)
     ReturnEvent.objects.create(status_return=status_return, move=move, reason=reason, by=by, at=now)
+    if standing is None:
+        take_out_item_of_return(status_return, now)
 
 
 def _freeze(status_return: StatusReturn, by: User, now: datetime) -> ReturnSubmission:

@@ -9,6 +9,7 @@ from assurance.forms import groups as forms
 from assurance.permissions import may, requires
 from assurance.queries import groups as queries
 from assurance.queries.forward_plan import group_with_plan
+from assurance.queries.group_work import group_links
 from assurance.queries.people import members_today
 from assurance.rules.roles import Permission
 from assurance.services import groups as services
@@ -50,11 +51,13 @@ def group_download(request, suffix):
 @require_GET
 def group_detail(request, slug):
     """One group: level, roles, names in time, posts, members."""
+    group, reads = group_of(request, slug), group_with_plan(request.user, slug) is not None
     context = {
-        "page": queries.group_page(group_of(request, slug), timezone.localdate()),
+        "page": queries.group_page(group, timezone.localdate()),
         "may_manage": may(request.user, Permission.MANAGE_PARTNERSHIP),
         "may_manage_people": may(request.user, Permission.MANAGE_PEOPLE),
-        "reads_meetings": group_with_plan(request.user, slug) is not None,
+        "reads_meetings": reads,
+        "links": group_links(group, request.user, reads=reads),
     }
     return render(request, "assurance/group_detail.html", context)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from assurance.rules.returns import CHANGE_LABELS, HEADINGS, Change, Section
+from assurance.rules.returns import CHANGE_LABELS, HEADINGS, HEADINGS_OF, Change, Reporter, Section
 from assurance.rules.submission import FrozenItem, FrozenReturn, FrozenSection
 from assurance.rules.wording import file_size_words
 from reports.queries.packs import OwnerReturn, PackContext
@@ -98,7 +98,7 @@ class PartnerReturns:
 
 def build(context: PackContext) -> PartnerReturns:
     """The partners by the alphabet of their categories (R2), heading by heading in the order of the form."""
-    blocks = tuple(_block(section, context.partners) for section in HEADINGS)
+    blocks = tuple(_block(section, context.partners) for section in HEADINGS_OF[Reporter.AGENCY])
     others = tuple(
         _other(number, one) for number, one in enumerate((one for one in context.others if one.frozen), start=1)
     )

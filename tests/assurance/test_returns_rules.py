@@ -6,14 +6,19 @@ from hypothesis import strategies as st
 
 from assurance.rules.returns import (
     HEADINGS,
+    HEADINGS_OF,
     MOVES,
+    TAKEN_UP_UNDER,
     Change,
     DraftItem,
     DraftSection,
     Move,
+    Reporter,
     ReturnState,
     Section,
     after,
+    form_of,
+    is_concern,
     is_open,
     submission_problems,
 )
@@ -96,6 +101,53 @@ def test_what_counts_as_open(section, change, expected):
     assert is_open(section, change) is expected
 
 
+FIVE = [
+    "Efficacy of frontline practice",
+    "Lived experience of child and family",
+    "Timely sharing of information and intelligence derived from the discharge of agency responsibility",
+    "Contextual understanding of agency operational delivery",
+    "Exploration of interconnectivity between agencies",
+]
+REPORT = [DraftSection(part, (DraftItem("What we saw", change=Change.NEW),)) for part in HEADINGS_OF[Reporter.GROUP]]
+
+
+def test_a_groups_report_has_the_five_headings_of_the_framework():
+    """SAF 5, word for word, each of them to be answered; a partner's headings are none of its business (R100)."""
+    assert [HEADINGS[section].title for section in HEADINGS_OF[Reporter.GROUP]] == FIVE
+    assert submission_problems(REPORT) == []
+    assert sentences(REPORT[:1]) == [
+        f"“{title}” is empty: add a statement, or say why there is nothing to report" for title in FIVE[1:]
+    ]
+
+
+def test_every_heading_belongs_to_one_form():
+    """A heading of two forms, or of none, could not be told from its draft."""
+    held = [section for form in HEADINGS_OF.values() for section in form]
+    assert sorted(held) == sorted(Section)
+    assert form_of([]) == form_of([Section.VOICE]) == HEADINGS_OF[Reporter.AGENCY]
+    assert form_of([Section.LIVED_EXPERIENCE]) == HEADINGS_OF[Reporter.GROUP]
+    assert set(TAKEN_UP_UNDER) == set(HEADINGS_OF[Reporter.AGENCY])
+    assert set(TAKEN_UP_UNDER.values()) <= set(HEADINGS_OF[Reporter.GROUP])
+
+
+def test_a_groups_trouble_is_what_something_is_done_about():
+    """Under the five headings the good stands beside the bad: an action tells them apart, and keeps it open."""
+    assert not is_concern(Section.LIVED_EXPERIENCE, " ")
+    assert is_open(Section.LIVED_EXPERIENCE, Change.SAME, "Visit together")
+    assert not is_open(Section.LIVED_EXPERIENCE, Change.CLOSED, "Visit together")
+    assert not is_concern(Section.GOING_WELL, "Keep at it")
+
+
+def test_what_a_group_left_open_under_the_old_headings_is_taken_up_under_the_new():
+    """Nothing vanishes because the form changed."""
+    before = [DraftSection(Section.MULTI_AGENCY_CONCERNS, (DraftItem("Old worry", "x", Change.SAME, "gone"),))]
+    [problem] = submission_problems(REPORT, before)
+    assert problem.section == Section.INTERCONNECTIVITY
+    assert "“Old worry” was open last quarter" in problem.sentence
+    taken_up = DraftSection(Section.INTERCONNECTIVITY, (DraftItem("Old worry", "x", Change.BETTER, "gone"),))
+    assert submission_problems([*REPORT[:4], taken_up], before) == []
+
+
 MOVE_TABLE = {
     ReturnState.DRAFT: {Move.SUBMIT: ReturnState.SUBMITTED},
     ReturnState.RETURNED: {Move.SUBMIT: ReturnState.SUBMITTED},
@@ -124,7 +176,8 @@ texts = st.text(max_size=30)
 items = st.builds(
     DraftItem, texts, texts, st.sampled_from(["", *Change]), st.text(alphabet="abc", min_size=1, max_size=2)
 )
-sections = st.builds(DraftSection, st.sampled_from(list(Section)), st.lists(items, max_size=3).map(tuple), texts)
+AGENCYS = HEADINGS_OF[Reporter.AGENCY]
+sections = st.builds(DraftSection, st.sampled_from(AGENCYS), st.lists(items, max_size=3).map(tuple), texts)
 
 
 @given(st.lists(sections, max_size=6, unique_by=lambda part: part.section))
@@ -134,5 +187,5 @@ def test_no_trouble_without_an_action_gets_through(parts):
         return
     given_sections = {part.section: part for part in parts}
     assert all(item.action.strip() for item in given_sections[Section.NOT_GOING_WELL].items)
-    framework = [section for section, heading in HEADINGS.items() if heading.framework]
+    framework = [section for section in AGENCYS if HEADINGS[section].framework]
     assert all(given_sections[s].items or given_sections[s].nothing_to_report.strip() for s in framework)

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from assurance.models import Agency, Meeting, ReportingPeriod, StatusReturn
-from assurance.rules.returns import HEADINGS, Section
+from assurance.rules.returns import HEADINGS, HEADINGS_OF, Reporter, Section
 from assurance.rules.roles import Role
 from assurance.services.returns import recall_return, reopen_return, return_for_changes
 from assurance.services.tracker import extend_return
@@ -120,7 +120,9 @@ def test_others_are_missing_only_if_they_were_asked(quarter, pack_of):
 
 def test_the_partners_stand_in_the_order_of_the_alphabet_under_every_heading(quarter, pack_of):
     pack = pack_of(quarter.period)
-    assert [one["title"] for one in pack["partner_returns"]["blocks"]] == [one.title for one in HEADINGS.values()]
+    assert [one["title"] for one in pack["partner_returns"]["blocks"]] == [
+        HEADINGS[section].title for section in HEADINGS_OF[Reporter.AGENCY]
+    ]
     for one in pack["partner_returns"]["blocks"]:
         assert [column["label"] for column in one["columns"]] == PARTNERS
 
@@ -172,12 +174,24 @@ def test_changes_since_last_quarter_are_counted_for_each_partner(quarter, pack_o
 
 def test_relevant_agencies_and_forums_follow_with_what_they_said(quarter, pack_of):
     forum = forum_return(quarter.period)
+    first, *others = HEADINGS_OF[Reporter.GROUP]
+    state(forum, first, "FORUM-WELL")
+    for section in others:
+        nothing(forum, section, "FORUM-NOTHING")
+    sign(forum)
+    (other,) = pack_of(quarter.period)["partner_returns"]["others"]
+    assert (other["owner_name"], other["label"]) == ("Sector Forum", "Forum")
+    assert [part["title"] for part in other["parts"]] == [HEADINGS[section].title for section in (first, *others)]
+
+
+def test_a_forum_that_signed_under_the_headings_of_an_agency_is_printed_as_it_signed(quarter, pack_of):
+    """A report of before the five headings stays as it is."""
+    forum = forum_return(quarter.period, its_sections=HEADINGS_OF[Reporter.AGENCY])
     state(forum, Section.GOING_WELL, "FORUM-WELL")
     nothing(forum, Section.NOT_GOING_WELL, "FORUM-NOTHING")
     nothing(forum, Section.MULTI_AGENCY_CONCERNS, "FORUM-NO-CONCERN")
     sign(forum)
     (other,) = pack_of(quarter.period)["partner_returns"]["others"]
-    assert (other["owner_name"], other["label"]) == ("Sector Forum", "Forum")
     assert [part["title"] for part in other["parts"]] == [HEADINGS[section].title for section in list(Section)[:3]]
 
 
@@ -251,7 +265,7 @@ def test_without_indicators_the_section_is_empty(quarter, pack_of):
 
 def test_no_word_of_a_draft_is_in_a_pack(quarter, business_team, pack_of):
     forum = forum_return(quarter.period)
-    state(forum, Section.GOING_WELL, "DRAFT-OF-FORUM")
+    state(forum, Section.LIVED_EXPERIENCE, "DRAFT-OF-FORUM")
     lead = person_with(Role.PARTNER_LEAD, agency=quarter.council.agency)
     recall_return(status_return=quarter.council, by=lead, now=NOW)
     return_for_changes(status_return=quarter.police, reason="SECRET-REASON", by=business_team, now=NOW)
@@ -275,9 +289,8 @@ def test_a_reopened_return_is_missing_until_it_is_signed_again(quarter, business
 
 def submitted_forum(period, name):
     forum = forum_return(period, name=name)
-    state(forum, Section.GOING_WELL, "Well")
-    nothing(forum, Section.NOT_GOING_WELL, "Nothing")
-    nothing(forum, Section.MULTI_AGENCY_CONCERNS, "Nothing")
+    for section in HEADINGS_OF[Reporter.GROUP]:
+        nothing(forum, section, "Nothing")
     sign(forum)
 
 
