@@ -14,7 +14,7 @@ from types import MappingProxyType
 from assurance.rules.evidence_tiers import Tier, months_after
 from assurance.rules.roles import Permission
 from assurance.rules.tracker import lateness_in_words
-from assurance.rules.wording import counted, date_words
+from assurance.rules.wording import date_words
 
 STEPS = (1, 2, 3, 4, 5)
 
@@ -265,20 +265,19 @@ def gaps_in_words(controls: Sequence[Sequence[str]]) -> str:
     """
     What the controls of a risk lack altogether, where each comes with its own gaps; blank for nothing.
 
-    "No control is in place", or "2 of 3 controls have no assurance, 1 has nothing from the third tier".
+    "No control is in place", "No assurance on this control", or "Of 3 controls 2 have no assurance, 1 has nothing from
+    the third tier".
     """
     if not controls:
         return NO_CONTROL
-    among = counted(len(controls), "control")
+    if len(controls) == 1:
+        first, *others = [*controls[0], ""]
+        return ", ".join([first, *(gap.lower() for gap in others if gap)])
     said = []
     for gap, words in ((NO_ASSURANCE, "no assurance"), *((gap, gap.lower()) for gap in NOTHING_FROM.values())):
         if number := sum(gap in gaps for gaps in controls):
-            said.append(f"{number} of {among} {_have(number)} {words}")
-    return ", ".join(said)
-
-
-def _have(number: int) -> str:
-    return "has" if number == 1 else "have"
+            said.append(f"{number} {'has' if number == 1 else 'have'} {words}")
+    return f"Of {len(controls)} controls {', '.join(said)}" if said else ""
 
 
 def _problems_of_review(review_on: date | None, today: date) -> list[str]:
