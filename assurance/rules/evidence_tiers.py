@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from assurance.rules.wording import date_words
+from assurance.rules.wording import date_words, short_date_words
 
 
 class Tier(StrEnum):
@@ -84,6 +84,15 @@ STRENGTH_WORDS = MappingProxyType(
         Strength.NONE: "No assurance",
     }
 )
+# Where a line has no room for more.
+STRENGTH_SHORT = MappingProxyType(
+    {
+        Strength.SUBSTANTIAL: "Substantial",
+        Strength.PARTIAL: "Partial",
+        Strength.LITTLE: "Little",
+        Strength.NONE: "No assurance",
+    }
+)
 CONFIDENCE_WORDS = MappingProxyType({Confidence.HIGH: "High", Confidence.MEDIUM: "Medium", Confidence.LOW: "Low"})
 VOICE_WORDS = MappingProxyType(
     {
@@ -133,6 +142,14 @@ def freshness_words(current_until: date, today: date) -> str:
         return f"Stale since {date_words(current_until + timedelta(days=1))}"
     until = f"urrent until {date_words(current_until)}"
     return f"Due soon: c{until}" if freshness == Freshness.DUE_SOON else f"C{until}"
+
+
+def fresh_in_short(current_until: date, today: date) -> str:
+    """The same where there is little room: "until 3 May 2027", "due soon: 3 May 2027", "stale since 4 May 2027"."""
+    freshness = freshness_of(current_until, today)
+    if freshness == Freshness.STALE:
+        return f"stale since {short_date_words(current_until + timedelta(days=1))}"
+    return f"{'due soon:' if freshness == Freshness.DUE_SOON else 'until'} {short_date_words(current_until)}"
 
 
 def months_after(day: date, months: int) -> date:

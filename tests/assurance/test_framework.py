@@ -235,7 +235,7 @@ def test_a_changed_file_adds_its_new_rows_alone(framework, files):
         files / "glossary.toml", '\n[[term]]\nterm = "DSL"\nstands_for = "Designated safeguarding lead"\nsource = "-"\n'
     )
     created = load_framework(now=NOW, data=files)
-    assert created == {"group": [], "agency": [], "post": [], "topic": [], "term": ["DSL"]}
+    assert created == {"group": [], "agency": [], "post": [], "topic": [], "tool": [], "document": [], "term": ["DSL"]}
 
 
 def test_what_the_business_team_changed_or_removed_stays_so(framework, files):
@@ -267,4 +267,4 @@ def test_the_command_says_what_it_did(db):
     out = StringIO()
     call_command("load_framework", stdout=out)
     call_command("load_framework", stdout=out)
-    assert out.getvalue().splitlines() == ["Framework: 108 new rows.", "Framework: up to date."]
+    assert out.getvalue().splitlines() == ["Framework: 135 new rows.", "Framework: up to date."]
