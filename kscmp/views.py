@@ -12,6 +12,7 @@ from django.views.defaults import permission_denied
 from assurance.permissions import open_to_all, open_to_signed_in
 from assurance.queries.notices import unread_notices
 from assurance.queries.todo import todo_for
+from assurance.queries.todo_cycle import cycle_todo_for
 from indicators.queries.todo import figures_to_chase, figures_to_send
 from kscmp.background import background_refusal, is_background
 from kscmp.kept_text import kept_text
@@ -25,7 +26,8 @@ STALE_FORM = "The form was open for too long, or you signed in again since it wa
 def home(request):
     """What needs this person, by when."""
     user, today = request.user, timezone.localdate()
-    todo = todo_for(user, today) + figures_to_send(user, today) + figures_to_chase(user, today)
+    todo = todo_for(user, today) + cycle_todo_for(user, today)
+    todo += figures_to_send(user, today) + figures_to_chase(user, today)
     unread = unread_notices(request.user)
     context = {"todo": todo, "notices": unread[:NOTICES_ON_HOME], "unread_notices": len(unread)}
     return render(request, "kscmp/home.html", context)

@@ -3,6 +3,7 @@
 from django import forms
 
 from assurance.forms.buttons import one_button
+from assurance.forms.decisions import BoardDecisionField
 from assurance.forms.fields import GovDateField, PlainTextField
 from assurance.rules.documents import KIND_WORDS, OUTCOME_WORDS, DocumentKind, ReviewOutcome
 
@@ -67,9 +68,7 @@ class AgreeForm(forms.Form):
     """Who agreed a version, and when."""
 
     agreed_on = GovDateField(label="When was it agreed?", noun="date on which it was agreed")
-    decision = forms.ModelChoiceField(
-        queryset=None, label="Which decision of the Executive Board?", required=False, empty_label="None in the portal"
-    )
+    decision = BoardDecisionField(required=False, empty_label="None in the portal")
     agreed_by = forms.CharField(
         label="Who agreed it, if it was before there was a portal?",
         required=False,

@@ -3,6 +3,7 @@
 from django import forms
 
 from assurance.forms.buttons import one_button
+from assurance.forms.decisions import BoardDecisionField
 from assurance.forms.fields import PlainTextField
 from assurance.rules.development import ADEQUACY_WORDS, Adequacy
 
@@ -56,13 +57,7 @@ class JudgementForm(forms.Form):
         error_messages={"required": "Choose whether the funding is adequate"},
     )
     text = PlainTextField(label="Why?", rows=5, error_messages={"required": "Say why"})
-    decision = forms.ModelChoiceField(
-        queryset=None,
-        label="Which decision of the Executive Board?",
-        required=False,
-        empty_label="Not yet decided",
-        help_text="The Board agrees funding and budget.",
-    )
+    decision = BoardDecisionField(required=False, empty_label="Not yet decided")
 
     def __init__(self, *args, decisions, **kwargs):
         super().__init__(*args, **kwargs)

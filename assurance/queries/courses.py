@@ -9,8 +9,7 @@ from django.db.models import F, Prefetch, QuerySet
 from assurance.models import Course, CourseImpact, CourseTakeUp, User
 from assurance.permissions import may
 from assurance.queries.tables import Table
-from assurance.rules.development import financial_year_of
-from assurance.rules.periods import Quarter
+from assurance.rules.periods import Quarter, quarter_containing
 from assurance.rules.roles import Permission
 from assurance.rules.tables import Cell
 
@@ -41,7 +40,7 @@ class CourseRow:
 
 def course_rows(user: User, today: date) -> list[CourseRow]:
     """Every course, in the order of the list."""
-    year = financial_year_of(today)
+    year = quarter_containing(today).financial_year
     return [
         CourseRow(
             course,

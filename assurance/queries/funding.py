@@ -6,7 +6,8 @@ from datetime import date
 from assurance.models import Agency, Contribution, FundingJudgement, User
 from assurance.permissions import may
 from assurance.queries.tables import Table
-from assurance.rules.development import Funds, funds_in_words, funds_of, pounds, year_words
+from assurance.rules.calendars import year_words
+from assurance.rules.development import Funds, funds_in_words, funds_of, pounds
 from assurance.rules.periods import Quarter
 from assurance.rules.roles import Permission
 from assurance.rules.tables import Cell

@@ -6,7 +6,6 @@ Source: SAAS ToR 3.7; Six Steps, step 1 question 1 and step 6; Framework, Append
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -64,16 +63,6 @@ STRENGTHS = MappingProxyType(
         Efficacy.NOT_KNOWN: Strength.LITTLE,
     }
 )
-
-
-def year_words(financial_year: int) -> str:
-    """A financial year as people say it: 2026 is "2026/27"."""
-    return f"{financial_year}/{(financial_year + 1) % 100:02d}"
-
-
-def financial_year_of(day: date) -> int:
-    """The financial year a day falls in, by the year it begins in."""
-    return day.year - (day.month < 4)
 
 
 def pounds(amount: Decimal | None) -> str:

@@ -17,6 +17,7 @@ from assurance.rules.roles import ROLES, Role
 from assurance.services import activity
 from assurance.services.demo_agendas import agenda_steps
 from assurance.services.demo_attendance import attendance_steps
+from assurance.services.demo_cycle import load_demo_cycle
 from assurance.services.demo_meetings import meeting_steps
 from assurance.services.demo_minutes import minutes_steps
 from assurance.services.demo_returns import BUSINESS_TEAM, People, Step, tell
@@ -64,6 +65,7 @@ def load_demo(*, now: datetime, today: date, meanwhile: Sequence[Step] = ()) -> 
     if missing:
         _make_accounts(missing, now, today)
     _renew(now, today)
+    load_demo_cycle(now=now)
     return fresh
 
 

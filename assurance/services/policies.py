@@ -102,12 +102,18 @@ def assure_policy(
     assurance.save(force_insert=True)
     Policy.objects.filter(pk=policy.pk).update(review_on=review_on)
     activity.record(actor=by, action="policy.assure", subject=policy, detail={"efficacy": str(efficacy)}, now=now)
+    _bring_item_up_to_date(policy, assurance, now)
+    return assurance
+
+
+def _bring_item_up_to_date(policy: Policy, newest: PolicyAssurance, now: datetime) -> None:
+    efficacy = Efficacy(newest.efficacy)
     bring_item_up_to_date(
         origin=f"policy:{policy.pk}",
         tool_slug=TOOL,
         title=policy.title,
-        finding=f"{EFFICACY_WORDS[efficacy]}. {impact}",
-        dated_on=assured_on,
+        finding=f"{EFFICACY_WORDS[efficacy]}. {newest.impact}",
+        dated_on=newest.assured_on,
         strength=STRENGTHS[efficacy],
         confidence=Confidence.MEDIUM,
         supports=Supports(topics=frozenset(policy.topics.values_list("pk", flat=True))),
@@ -115,7 +121,6 @@ def assure_policy(
         address=reverse("assurance:policy_detail", args=[policy.pk]),
         now=now,
     )
-    return assurance
 
 
 def _problems(assured_on: date, evidence: str, impact: str, review_on: date, today: date) -> list[str]:

@@ -1,7 +1,7 @@
 """The Partnership's funding: a year's contributions, its budget, and whether that is enough."""
 
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -10,7 +10,8 @@ from assurance.forms.funding import ContributionForm, JudgementForm
 from assurance.permissions import may, requires
 from assurance.queries import funding as queries
 from assurance.queries.plans import board_decisions
-from assurance.rules.development import financial_year_of, year_words
+from assurance.rules.calendars import year_words
+from assurance.rules.periods import quarter_containing
 from assurance.rules.roles import Permission
 from assurance.services import funding as services
 from assurance.views.pages import FormPage, acting, form_page, posted, table_response
@@ -21,7 +22,7 @@ FIRST_YEAR = 2019
 def funding_of(request, year):
     """The funding of the year in the address. Raises Http404 for years the Partnership does not know."""
     today = timezone.localdate()
-    if not FIRST_YEAR <= year <= financial_year_of(today) + 1:
+    if not FIRST_YEAR <= year <= quarter_containing(today).financial_year + 1:
         raise Http404("There is no such year.")
     return queries.funding_page(request.user, year, today)
 
@@ -35,15 +36,14 @@ def page_of(title, year, **words):
 @require_GET
 def funding(request):
     """This year's funding."""
-    return redirect("assurance:funding_year", year=financial_year_of(timezone.localdate()))
+    return _shown(request, quarter_containing(timezone.localdate()).financial_year)
 
 
 @requires(Permission.READ_FUNDING)
 @require_GET
 def funding_year(request, year):
     """A year's funding, agency by agency."""
-    keeps = may(request.user, Permission.MANAGE_FUNDING)
-    return render(request, "assurance/funding.html", {"page": funding_of(request, year), "keeps": keeps})
+    return _shown(request, year)
 
 
 @requires(Permission.READ_FUNDING)
@@ -80,3 +80,8 @@ def funding_judge(request, year):
     save = acting(services.judge_funding, request, financial_year=year)
     page = page_of("Is the funding adequate?", year, caption=year_words(year))
     return form_page(request, page, form, save, "The judgement is recorded.")
+
+
+def _shown(request, year):
+    keeps = may(request.user, Permission.MANAGE_FUNDING)
+    return render(request, "assurance/funding.html", {"page": funding_of(request, year), "keeps": keeps})
