@@ -13,53 +13,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterModelOptions(
-            name="agency",
-            options={
-                "default_permissions": (),
-                "ordering": ["name"],
-                "permissions": [
-                    ("draft_return", "Draft return"),
-                    ("sign_return", "Sign return"),
-                    ("read_return", "Read return"),
-                    ("send_figures", "Send figures"),
-                    ("give_judgement", "Give judgement"),
-                ],
-                "verbose_name_plural": "agencies",
-            },
-        ),
-        migrations.AlterModelOptions(
-            name="partnershipgroup",
-            options={
-                "default_permissions": (),
-                "ordering": ["name"],
-                "permissions": [
-                    ("draft_return", "Draft return"),
-                    ("sign_return", "Sign return"),
-                    ("read_return", "Read return"),
-                    ("read_pack", "Read pack"),
-                    ("comment", "Comment"),
-                    ("decide", "Decide"),
-                    ("manage_partnership", "Manage partnership"),
-                    ("manage_people", "Manage people"),
-                    ("manage_accounts", "Manage accounts"),
-                    ("track_returns", "Track returns"),
-                    ("review_returns", "Review returns"),
-                    ("build_pack", "Build pack"),
-                    ("read_indicators", "Read indicators"),
-                    ("manage_indicators", "Manage indicators"),
-                    ("send_figures", "Send figures"),
-                    ("give_judgement", "Give judgement"),
-                    ("agree_judgement", "Agree judgement"),
-                    ("read_warning", "Read warning"),
-                    ("raise_warning", "Raise warning"),
-                    ("handle_warning", "Handle warning"),
-                    ("answer_warning", "Answer warning"),
-                    ("read_directory", "Read directory"),
-                    ("read_activity", "Read activity"),
-                ],
-            },
-        ),
         migrations.CreateModel(
             name="EarlyWarning",
             fields=[
@@ -141,6 +94,68 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-raised_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "weak_performance",
+                                    "declining_performance",
+                                    "emerging_risk",
+                                    "emerging_issue",
+                                    "latent_concern",
+                                    "recurring_concern",
+                                    "area_for_improvement",
+                                ],
+                            )
+                        ),
+                        name="early_warning_kind_is_one_of_seven",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["raised", "accepted", "explained", "escalated", "answered", "closed"])
+                        ),
+                        name="early_warning_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("escalation_reason__in", ["", "cannot_be_resolved", "needs_strategic_leadership"])
+                        ),
+                        name="early_warning_escalated_for_one_of_two_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "escalated"), _negated=True),
+                            models.Q(("escalation_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="early_warning_escalated_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("state", "closed")),
+                            models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="early_warning_closed_has_its_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("origin", ""), _negated=True), models.Q(("state", "closed"), _negated=True)
+                        ),
+                        fields=("origin",),
+                        name="early_warning_one_open_a_series",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("earlier__isnull", True),
+                            models.Q(("earlier", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="early_warning_earlier_is_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +216,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "good practice",
                 "ordering": ["-recorded_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["strength", "good", "best", "outstanding"])),
+                        name="good_practice_level_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at__isnull", True), ("withdrawn_reason", "")),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="good_practice_withdrawn_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -259,149 +292,90 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("move__in", ["raise", "accept", "explain", "escalate", "answer", "close", "reopen"])
+                        ),
+                        name="warning_event_move_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("move", "escalate"),
+                                ("reason__in", ["cannot_be_resolved", "needs_strategic_leadership"]),
+                            ),
+                            models.Q(models.Q(("move", "escalate"), _negated=True), ("reason", "")),
+                            _connector="OR",
+                        ),
+                        name="warning_event_escalated_for_one_of_two_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_on__isnull", False), ("move", "answer")),
+                            models.Q(models.Q(("move", "answer"), _negated=True), ("answered_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="warning_event_answer_has_its_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("move", "close"), _negated=True),
+                            models.Q(
+                                models.Q(("text", ""), _negated=True), models.Q(("difference", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="warning_event_closed_with_what_was_done_and_changed",
+                    ),
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="earlywarning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "weak_performance",
-                            "declining_performance",
-                            "emerging_risk",
-                            "emerging_issue",
-                            "latent_concern",
-                            "recurring_concern",
-                            "area_for_improvement",
-                        ],
-                    )
-                ),
-                name="early_warning_kind_is_one_of_seven",
-            ),
+        migrations.AlterModelOptions(
+            name="agency",
+            options={
+                "default_permissions": (),
+                "ordering": ["name"],
+                "permissions": [
+                    ("draft_return", "Draft return"),
+                    ("sign_return", "Sign return"),
+                    ("read_return", "Read return"),
+                    ("send_figures", "Send figures"),
+                    ("give_judgement", "Give judgement"),
+                ],
+                "verbose_name_plural": "agencies",
+            },
         ),
-        migrations.AddConstraint(
-            model_name="earlywarning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["raised", "accepted", "explained", "escalated", "answered", "closed"])
-                ),
-                name="early_warning_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlywarning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("escalation_reason__in", ["", "cannot_be_resolved", "needs_strategic_leadership"])),
-                name="early_warning_escalated_for_one_of_two_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlywarning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "escalated"), _negated=True),
-                    models.Q(("escalation_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="early_warning_escalated_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlywarning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state", "closed")),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="early_warning_closed_has_its_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlywarning",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("origin", ""), _negated=True), models.Q(("state", "closed"), _negated=True)
-                ),
-                fields=("origin",),
-                name="early_warning_one_open_a_series",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlywarning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("earlier__isnull", True), models.Q(("earlier", models.F("pk")), _negated=True), _connector="OR"
-                ),
-                name="early_warning_earlier_is_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goodpractice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["strength", "good", "best", "outstanding"])),
-                name="good_practice_level_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goodpractice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_reason", "")),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="good_practice_withdrawn_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="warningevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("move__in", ["raise", "accept", "explain", "escalate", "answer", "close", "reopen"])
-                ),
-                name="warning_event_move_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="warningevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("move", "escalate"), ("reason__in", ["cannot_be_resolved", "needs_strategic_leadership"])
-                    ),
-                    models.Q(models.Q(("move", "escalate"), _negated=True), ("reason", "")),
-                    _connector="OR",
-                ),
-                name="warning_event_escalated_for_one_of_two_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="warningevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_on__isnull", False), ("move", "answer")),
-                    models.Q(models.Q(("move", "answer"), _negated=True), ("answered_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="warning_event_answer_has_its_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="warningevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("move", "close"), _negated=True),
-                    models.Q(models.Q(("text", ""), _negated=True), models.Q(("difference", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="warning_event_closed_with_what_was_done_and_changed",
-            ),
+        migrations.AlterModelOptions(
+            name="partnershipgroup",
+            options={
+                "default_permissions": (),
+                "ordering": ["name"],
+                "permissions": [
+                    ("draft_return", "Draft return"),
+                    ("sign_return", "Sign return"),
+                    ("read_return", "Read return"),
+                    ("read_pack", "Read pack"),
+                    ("comment", "Comment"),
+                    ("decide", "Decide"),
+                    ("manage_partnership", "Manage partnership"),
+                    ("manage_people", "Manage people"),
+                    ("manage_accounts", "Manage accounts"),
+                    ("track_returns", "Track returns"),
+                    ("review_returns", "Review returns"),
+                    ("build_pack", "Build pack"),
+                    ("read_indicators", "Read indicators"),
+                    ("manage_indicators", "Manage indicators"),
+                    ("send_figures", "Send figures"),
+                    ("give_judgement", "Give judgement"),
+                    ("agree_judgement", "Agree judgement"),
+                    ("read_warning", "Read warning"),
+                    ("raise_warning", "Raise warning"),
+                    ("handle_warning", "Handle warning"),
+                    ("answer_warning", "Answer warning"),
+                    ("read_directory", "Read directory"),
+                    ("read_activity", "Read activity"),
+                ],
+            },
         ),
     ]

@@ -21,145 +21,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Action",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("title", models.CharField(max_length=240)),
-                (
-                    "what",
-                    models.TextField(
-                        blank=True, verbose_name="what is to be done, and what should change for children"
-                    ),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[
-                            ("meeting", "Meeting"),
-                            ("warning", "Early warning"),
-                            ("challenge", "Challenge"),
-                            ("escalation", "Escalation"),
-                            ("audit", "Audit"),
-                            ("scrutiny", "Independent scrutiny"),
-                            ("review", "Practice review"),
-                            ("inspection", "Inspection"),
-                            ("plan", "Strategic plan"),
-                            ("other", "Other"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("owner", models.CharField(blank=True, max_length=160, verbose_name="who sees to it, by post")),
-                ("due_on", models.DateField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "Not started"),
-                            ("under_way", "Under way"),
-                            ("done", "Done, effect not yet seen"),
-                            ("closed", "Closed with its effect"),
-                            ("dropped", "Dropped"),
-                        ],
-                        default="open",
-                        max_length=12,
-                    ),
-                ),
-                ("set_at", models.DateTimeField()),
-                ("reminded_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["due_on", "set_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ActionUpdate",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "move",
-                    models.CharField(
-                        choices=[
-                            ("set", "Set"),
-                            ("update", "Progress"),
-                            ("move_date", "Given another date"),
-                            ("finish", "Done"),
-                            ("close", "Closed with its effect"),
-                            ("drop", "Dropped"),
-                            ("reopen", "Reopened"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("text", models.TextField(blank=True)),
-                (
-                    "difference",
-                    models.TextField(blank=True, verbose_name="what changed for children, and how you know"),
-                ),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="new date")),
-                ("at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AgendaItem",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("title", models.CharField(max_length=240)),
-                (
-                    "area",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "Other business"),
-                            ("priorities", "Priorities and Strategic Plan"),
-                            ("dashboards", "Data dashboards"),
-                            ("reporting", "Reporting to the Safeguarding Partners"),
-                            ("strengths", "Partnership strengths"),
-                            ("inspection_readiness", "Preparation for inspection"),
-                            ("inspection_feedback", "Feedback from inspection and review"),
-                            ("practice_reviews", "Lessons from practice reviews"),
-                            ("policies", "Quality of policies and procedures"),
-                            ("voice", "Views of children and families"),
-                            ("scrutiny", "Work of the Independent Scrutineer"),
-                        ],
-                        max_length=24,
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[("to_discuss", "To discuss"), ("to_decide", "To decide"), ("to_note", "To note")],
-                        default="to_discuss",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[
-                            ("own", "Added for this meeting"),
-                            ("standing", "Standing area"),
-                            ("forward_plan", "Forward plan"),
-                            ("carried_actions", "Actions carried forward"),
-                            ("request", "Requested by another group"),
-                        ],
-                        default="own",
-                        max_length=16,
-                    ),
-                ),
-                ("lead", models.CharField(blank=True, max_length=160, verbose_name="who leads, by post")),
-                ("minutes_allotted", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("note", models.TextField(blank=True, verbose_name="what the meeting is asked")),
-            ],
-            options={
-                "ordering": ["position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="AgendaRequest",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -183,9 +44,68 @@ class Migration(migrations.Migration):
                 ("answer", models.TextField(blank=True)),
                 ("asked_at", models.DateTimeField()),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "from_group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests_made",
+                        to="assurance.partnershipgroup",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="requests", to="assurance.meeting"
+                    ),
+                ),
+                (
+                    "to_group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests_received",
+                        to="assurance.partnershipgroup",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-asked_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["item", "chair_attends"])), name="agenda_request_kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "placed", "declined"])),
+                        name="agenda_request_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="agenda_request_declined_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_group", models.F("to_group")), _negated=True),
+                        name="agenda_request_between_two_groups",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -240,9 +160,120 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.agency",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attendees", to="assurance.meeting"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "substitutes_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="substitutes",
+                        to="assurance.attendee",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["standing", "post", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "standing__in",
+                                ["member", "substitute", "in_attendance", "scrutineer", "secretariat", "observer"],
+                            )
+                        ),
+                        name="attendee_standing_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reply__in", ["", "coming", "apologies", "sends_substitute"])),
+                        name="attendee_reply_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("presence__in", ["", "present", "absent"])),
+                        name="attendee_presence_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False)),
+                        fields=("meeting", "person"),
+                        name="attendee_once_a_meeting",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_in_chair", True)), fields=("meeting",), name="attendee_one_in_the_chair"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("standing", "substitute"), _negated=True),
+                            models.Q(("substitutes_for__isnull", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="attendee_substitute_names_whom_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standing", "substitute"),
+                            models.Q(("can_contribute", None), ("substitutes_for__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="attendee_only_a_substitute_stands_in",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("substitutes_for__isnull", True),
+                            models.Q(("substitutes_for", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="attendee_stands_in_for_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("can_contribute", None), ("confirmed_at__isnull", True), ("confirmed_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("can_contribute__isnull", False),
+                                ("confirmed_at__isnull", False),
+                                ("confirmed_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="attendee_confirmed_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,9 +283,24 @@ class Migration(migrations.Migration):
                 ("secret_sha256", models.CharField(max_length=64, unique=True)),
                 ("made_at", models.DateTimeField()),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_feeds",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-made_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("person",),
+                        name="calendar_feed_one_a_person",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -270,86 +316,27 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64)),
                 ("due_on", models.DateField()),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="circulations", to="assurance.meeting"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Decision",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("text", models.TextField()),
-                ("dissent", models.TextField(blank=True)),
-                ("due_on", models.DateField(blank=True, null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("stands", "Not yet carried out"),
-                            ("carried_out", "Carried out"),
-                            ("overtaken", "Overtaken by a later decision"),
-                        ],
-                        default="stands",
-                        max_length=12,
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "what", "number"), name="circulation_numbered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("what__in", ["papers", "minutes"])), name="circulation_of_papers_or_minutes"
                     ),
-                ),
-                ("outcome", models.TextField(blank=True, verbose_name="what came of it")),
-                ("recorded_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["recorded_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Escalation",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("title", models.CharField(max_length=240)),
-                ("what", models.TextField(verbose_name="what is in dispute, and what each side says")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="by when this stage is to end")),
-                ("arbiter", models.CharField(blank=True, max_length=160, verbose_name="who arbitrates, by post")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "Open"), ("resolved", "Resolved"), ("withdrawn", "Withdrawn")],
-                        default="open",
-                        max_length=12,
-                    ),
-                ),
-                ("outcome", models.TextField(blank=True)),
-                ("opened_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["-opened_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="EscalationEvent",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "move",
-                    models.CharField(
-                        choices=[
-                            ("open", "Opened"),
-                            ("advance", "Taken to the next stage"),
-                            ("name_arbiter", "Arbiter named"),
-                            ("note", "Noted"),
-                            ("resolve", "Resolved"),
-                            ("withdraw", "Withdrawn"),
-                            ("reopen", "Reopened"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("text", models.TextField(blank=True)),
-                ("due_on", models.DateField(blank=True, null=True)),
-                ("at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["at", "pk"],
+                ],
             },
         ),
         migrations.CreateModel(
@@ -412,9 +399,649 @@ class Migration(migrations.Migration):
                 ),
                 ("dropped_because", models.TextField(blank=True)),
                 ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forward_plan",
+                        to="assurance.partnershipgroup",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="planned",
+                        to="assurance.meeting",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.topic",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["meeting__starts_at", "title", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "area__in",
+                                [
+                                    "",
+                                    "priorities",
+                                    "dashboards",
+                                    "reporting",
+                                    "strengths",
+                                    "inspection_readiness",
+                                    "inspection_feedback",
+                                    "practice_reviews",
+                                    "policies",
+                                    "voice",
+                                    "scrutiny",
+                                ],
+                            )
+                        ),
+                        name="forward_plan_area_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "on_agenda", "covered", "dropped"])),
+                        name="forward_plan_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "dropped"), _negated=True),
+                            models.Q(("dropped_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="forward_plan_dropped_with_a_reason",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgendaItem",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=240)),
+                (
+                    "area",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Other business"),
+                            ("priorities", "Priorities and Strategic Plan"),
+                            ("dashboards", "Data dashboards"),
+                            ("reporting", "Reporting to the Safeguarding Partners"),
+                            ("strengths", "Partnership strengths"),
+                            ("inspection_readiness", "Preparation for inspection"),
+                            ("inspection_feedback", "Feedback from inspection and review"),
+                            ("practice_reviews", "Lessons from practice reviews"),
+                            ("policies", "Quality of policies and procedures"),
+                            ("voice", "Views of children and families"),
+                            ("scrutiny", "Work of the Independent Scrutineer"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("to_discuss", "To discuss"), ("to_decide", "To decide"), ("to_note", "To note")],
+                        default="to_discuss",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("own", "Added for this meeting"),
+                            ("standing", "Standing area"),
+                            ("forward_plan", "Forward plan"),
+                            ("carried_actions", "Actions carried forward"),
+                            ("request", "Requested by another group"),
+                        ],
+                        default="own",
+                        max_length=16,
+                    ),
+                ),
+                ("lead", models.CharField(blank=True, max_length=160, verbose_name="who leads, by post")),
+                ("minutes_allotted", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("note", models.TextField(blank=True, verbose_name="what the meeting is asked")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="agenda", to="assurance.meeting"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="assurance.agendarequest",
+                    ),
+                ),
+                (
+                    "planned",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="assurance.forwardplanitem",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "area__in",
+                                [
+                                    "",
+                                    "priorities",
+                                    "dashboards",
+                                    "reporting",
+                                    "strengths",
+                                    "inspection_readiness",
+                                    "inspection_feedback",
+                                    "practice_reviews",
+                                    "policies",
+                                    "voice",
+                                    "scrutiny",
+                                ],
+                            )
+                        ),
+                        name="agenda_item_area_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose__in", ["to_discuss", "to_decide", "to_note"])),
+                        name="agenda_item_purpose_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("origin__in", ["own", "standing", "forward_plan", "carried_actions", "request"])
+                        ),
+                        name="agenda_item_origin_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("origin", "forward_plan"), _negated=True),
+                            ("planned__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="agenda_item_of_the_forward_plan_names_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("origin", "request"), _negated=True), ("request__isnull", False), _connector="OR"
+                        ),
+                        name="agenda_item_of_a_request_names_it",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Decision",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("text", models.TextField()),
+                ("dissent", models.TextField(blank=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("stands", "Not yet carried out"),
+                            ("carried_out", "Carried out"),
+                            ("overtaken", "Overtaken by a later decision"),
+                        ],
+                        default="stands",
+                        max_length=12,
+                    ),
+                ),
+                ("outcome", models.TextField(blank=True, verbose_name="what came of it")),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.agency",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="assurance.agendaitem",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="assurance.meeting"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["recorded_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="decision_says_what"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["stands", "carried_out", "overtaken"])),
+                        name="decision_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "stands"), models.Q(("outcome", ""), _negated=True), _connector="OR"
+                        ),
+                        name="decision_ended_with_an_outcome",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Escalation",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=240)),
+                ("what", models.TextField(verbose_name="what is in dispute, and what each side says")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="by when this stage is to end")),
+                ("arbiter", models.CharField(blank=True, max_length=160, verbose_name="who arbitrates, by post")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("resolved", "Resolved"), ("withdrawn", "Withdrawn")],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("outcome", models.TextField(blank=True)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("agencies", models.ManyToManyField(blank=True, related_name="escalations", to="assurance.agency")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="assurance.agendaitem",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="assurance.meeting",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="assurance.escalationstage",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-opened_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "resolved", "withdrawn"])),
+                        name="escalation_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "resolved"), _negated=True),
+                            models.Q(("outcome", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="escalation_resolved_with_an_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("state", "open")),
+                            models.Q(models.Q(("state", "open"), _negated=True), ("closed_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="escalation_closed_has_its_time",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Action",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=240)),
+                (
+                    "what",
+                    models.TextField(
+                        blank=True, verbose_name="what is to be done, and what should change for children"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("meeting", "Meeting"),
+                            ("warning", "Early warning"),
+                            ("challenge", "Challenge"),
+                            ("escalation", "Escalation"),
+                            ("audit", "Audit"),
+                            ("scrutiny", "Independent scrutiny"),
+                            ("review", "Practice review"),
+                            ("inspection", "Inspection"),
+                            ("plan", "Strategic plan"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("owner", models.CharField(blank=True, max_length=160, verbose_name="who sees to it, by post")),
+                ("due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Not started"),
+                            ("under_way", "Under way"),
+                            ("done", "Done, effect not yet seen"),
+                            ("closed", "Closed with its effect"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("set_at", models.DateTimeField()),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="assurance.agency",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="assurance.partnershipgroup",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="assurance.meeting",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.topic",
+                    ),
+                ),
+                (
+                    "warning",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="assurance.earlywarning",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="assurance.agendaitem",
+                    ),
+                ),
+                (
+                    "escalation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="assurance.escalation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "set_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "origin__in",
+                                [
+                                    "meeting",
+                                    "warning",
+                                    "challenge",
+                                    "escalation",
+                                    "audit",
+                                    "scrutiny",
+                                    "review",
+                                    "inspection",
+                                    "plan",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="action_origin_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "under_way", "done", "closed", "dropped"])),
+                        name="action_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agency__isnull", True), ("group__isnull", True), _connector="XOR"),
+                        name="action_of_an_agency_or_a_group",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("origin", "meeting"), _negated=True), ("meeting__isnull", False), _connector="OR"
+                        ),
+                        name="action_of_a_meeting_names_it",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ActionUpdate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "move",
+                    models.CharField(
+                        choices=[
+                            ("set", "Set"),
+                            ("update", "Progress"),
+                            ("move_date", "Given another date"),
+                            ("finish", "Done"),
+                            ("close", "Closed with its effect"),
+                            ("drop", "Dropped"),
+                            ("reopen", "Reopened"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                (
+                    "difference",
+                    models.TextField(blank=True, verbose_name="what changed for children, and how you know"),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="new date")),
+                ("at", models.DateTimeField()),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="updates", to="assurance.action"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("move__in", ["set", "update", "move_date", "finish", "close", "drop", "reopen"])
+                        ),
+                        name="action_update_move_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("move", "close"), _negated=True),
+                            models.Q(("difference", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="action_closed_with_its_effect",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_on__isnull", False), ("move", "move_date")),
+                            models.Q(models.Q(("move", "move_date"), _negated=True), ("due_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="action_update_new_date_when_it_moves",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EscalationEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "move",
+                    models.CharField(
+                        choices=[
+                            ("open", "Opened"),
+                            ("advance", "Taken to the next stage"),
+                            ("name_arbiter", "Arbiter named"),
+                            ("note", "Noted"),
+                            ("resolve", "Resolved"),
+                            ("withdraw", "Withdrawn"),
+                            ("reopen", "Reopened"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "escalation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="assurance.escalation"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.escalationstage",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("move__in", ["open", "advance", "name_arbiter", "note", "resolve", "withdraw", "reopen"])
+                        ),
+                        name="escalation_event_move_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -423,6 +1050,18 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("text", models.TextField()),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="assurance.agendaitem"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at", "pk"],
@@ -435,9 +1074,35 @@ class Migration(migrations.Migration):
                 ("on", models.DateField()),
                 ("about", models.TextField(verbose_name="what it was about, and what was agreed")),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="liaisons",
+                        to="assurance.partnershipgroup",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="assurance.partnershipgroup"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-on", "-at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("group", models.F("other")), _negated=True),
+                        name="liaison_between_two_groups",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -462,9 +1127,32 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(blank=True)),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="assurance.meeting"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "move__in",
+                                ["plan", "move", "agree", "change_agenda", "circulate", "hold", "cancel", "rearrange"],
+                            )
+                        ),
+                        name="meeting_event_move_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -489,21 +1177,34 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1)),
                 ("changed_at", models.DateTimeField(blank=True, null=True)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.agency",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="inputs", to="assurance.meeting"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["agency__name", "sent_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MinuteEntry",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("discussion", models.TextField(blank=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("changed_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["item__position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "author"), name="member_input_once_a_meeting")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -522,9 +1223,57 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="assurance.meeting"
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "minutes",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "approved", "circulated"])),
+                        name="minutes_state_is_known",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MinuteEntry",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("discussion", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minuted",
+                        to="assurance.agendaitem",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="assurance.minutes"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["item__position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("minutes", "item"), name="minute_entry_once_an_item"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("item__isnull", True)),
+                        fields=("minutes",),
+                        name="minute_entry_one_without_an_item",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -545,9 +1294,27 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(blank=True)),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="assurance.minutes"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("move__in", ["begin", "approve", "correct", "circulate"])),
+                        name="minutes_event_move_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -563,9 +1330,39 @@ class Migration(migrations.Migration):
                 ("size", models.PositiveIntegerField(default=0)),
                 ("sha256", models.CharField(blank=True, max_length=64)),
                 ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="papers", to="assurance.agendaitem"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["added_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["file", "live"])), name="paper_kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "file"),
+                                ("source", ""),
+                                models.Q(("file", ""), _negated=True),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            models.Q(("file", ""), ("kind", "live"), models.Q(("source", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="paper_is_a_file_or_live",
+                    ),
+                ],
             },
         ),
         migrations.AlterModelOptions(
@@ -766,943 +1563,6 @@ class Migration(migrations.Migration):
             model_name="meeting",
             constraint=models.CheckConstraint(
                 condition=models.Q(("minutes_long__gte", 1)), name="meeting_has_a_length"
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="agency",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="actions",
-                to="assurance.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="group",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="actions",
-                to="assurance.partnershipgroup",
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="meeting",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="actions",
-                to="assurance.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="set_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="topic",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="assurance.topic",
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="warning",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="actions",
-                to="assurance.earlywarning",
-            ),
-        ),
-        migrations.AddField(
-            model_name="actionupdate",
-            name="action",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="updates", to="assurance.action"
-            ),
-        ),
-        migrations.AddField(
-            model_name="actionupdate",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="agendaitem",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="agenda", to="assurance.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="item",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="actions",
-                to="assurance.agendaitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="agendarequest",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="agendarequest",
-            name="asked_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="agendarequest",
-            name="from_group",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="requests_made",
-                to="assurance.partnershipgroup",
-            ),
-        ),
-        migrations.AddField(
-            model_name="agendarequest",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="requests", to="assurance.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="agendarequest",
-            name="to_group",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="requests_received",
-                to="assurance.partnershipgroup",
-            ),
-        ),
-        migrations.AddField(
-            model_name="agendaitem",
-            name="request",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="items",
-                to="assurance.agendarequest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendee",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendee",
-            name="agency",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="assurance.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendee",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="attendees", to="assurance.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendee",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="attendances",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendee",
-            name="substitutes_for",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="substitutes",
-                to="assurance.attendee",
-            ),
-        ),
-        migrations.AddField(
-            model_name="calendarfeed",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="calendar_feeds", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="circulation",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="circulation",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="circulations", to="assurance.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="agency",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="assurance.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="item",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="decisions",
-                to="assurance.agendaitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="assurance.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="agencies",
-            field=models.ManyToManyField(blank=True, related_name="escalations", to="assurance.agency"),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="item",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="escalations",
-                to="assurance.agendaitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="meeting",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="escalations",
-                to="assurance.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="opened_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="escalation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="actions",
-                to="assurance.escalation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalationevent",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalationevent",
-            name="escalation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="assurance.escalation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalationevent",
-            name="stage",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="assurance.escalationstage",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="stage",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="escalations",
-                to="assurance.escalationstage",
-            ),
-        ),
-        migrations.AddField(
-            model_name="forwardplanitem",
-            name="added_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="forwardplanitem",
-            name="group",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="forward_plan",
-                to="assurance.partnershipgroup",
-            ),
-        ),
-        migrations.AddField(
-            model_name="forwardplanitem",
-            name="meeting",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="planned",
-                to="assurance.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="forwardplanitem",
-            name="topic",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="assurance.topic",
-            ),
-        ),
-        migrations.AddField(
-            model_name="agendaitem",
-            name="planned",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="items",
-                to="assurance.forwardplanitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemcomment",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemcomment",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="assurance.agendaitem"
-            ),
-        ),
-        migrations.AddField(
-            model_name="liaison",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="liaison",
-            name="group",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="liaisons", to="assurance.partnershipgroup"
-            ),
-        ),
-        migrations.AddField(
-            model_name="liaison",
-            name="other",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="assurance.partnershipgroup"
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingevent",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingevent",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="assurance.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="memberinput",
-            name="agency",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="assurance.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="memberinput",
-            name="author",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="memberinput",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="inputs", to="assurance.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="minuteentry",
-            name="item",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="minuted",
-                to="assurance.agendaitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="minutes",
-            name="meeting",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="assurance.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="minuteentry",
-            name="minutes",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="assurance.minutes"
-            ),
-        ),
-        migrations.AddField(
-            model_name="minutesevent",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="minutesevent",
-            name="minutes",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="assurance.minutes"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="added_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="papers", to="assurance.agendaitem"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionupdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("move__in", ["set", "update", "move_date", "finish", "close", "drop", "reopen"])),
-                name="action_update_move_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionupdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("move", "close"), _negated=True),
-                    models.Q(("difference", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="action_closed_with_its_effect",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionupdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on__isnull", False), ("move", "move_date")),
-                    models.Q(models.Q(("move", "move_date"), _negated=True), ("due_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="action_update_new_date_when_it_moves",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["item", "chair_attends"])), name="agenda_request_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "placed", "declined"])), name="agenda_request_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True),
-                    models.Q(("answer", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="agenda_request_declined_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_group", models.F("to_group")), _negated=True),
-                name="agenda_request_between_two_groups",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("standing__in", ["member", "substitute", "in_attendance", "scrutineer", "secretariat", "observer"])
-                ),
-                name="attendee_standing_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reply__in", ["", "coming", "apologies", "sends_substitute"])),
-                name="attendee_reply_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("presence__in", ["", "present", "absent"])), name="attendee_presence_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendee",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)),
-                fields=("meeting", "person"),
-                name="attendee_once_a_meeting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendee",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_in_chair", True)), fields=("meeting",), name="attendee_one_in_the_chair"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("standing", "substitute"), _negated=True),
-                    models.Q(("substitutes_for__isnull", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="attendee_substitute_names_whom_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("standing", "substitute"),
-                    models.Q(("can_contribute", None), ("substitutes_for__isnull", True)),
-                    _connector="OR",
-                ),
-                name="attendee_only_a_substitute_stands_in",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("substitutes_for__isnull", True),
-                    models.Q(("substitutes_for", models.F("pk")), _negated=True),
-                    _connector="OR",
-                ),
-                name="attendee_stands_in_for_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("can_contribute", None), ("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
-                    models.Q(
-                        ("can_contribute__isnull", False),
-                        ("confirmed_at__isnull", False),
-                        ("confirmed_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="attendee_confirmed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarfeed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at__isnull", True)), fields=("person",), name="calendar_feed_one_a_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="circulation",
-            constraint=models.UniqueConstraint(fields=("meeting", "what", "number"), name="circulation_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="circulation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what__in", ["papers", "minutes"])), name="circulation_of_papers_or_minutes"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="decision_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["stands", "carried_out", "overtaken"])),
-                name="decision_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "stands"), models.Q(("outcome", ""), _negated=True), _connector="OR"),
-                name="decision_ended_with_an_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "origin__in",
-                        [
-                            "meeting",
-                            "warning",
-                            "challenge",
-                            "escalation",
-                            "audit",
-                            "scrutiny",
-                            "review",
-                            "inspection",
-                            "plan",
-                            "other",
-                        ],
-                    )
-                ),
-                name="action_origin_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "under_way", "done", "closed", "dropped"])),
-                name="action_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agency__isnull", True), ("group__isnull", True), _connector="XOR"),
-                name="action_of_an_agency_or_a_group",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("origin", "meeting"), _negated=True), ("meeting__isnull", False), _connector="OR"
-                ),
-                name="action_of_a_meeting_names_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalationevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("move__in", ["open", "advance", "name_arbiter", "note", "resolve", "withdraw", "reopen"])
-                ),
-                name="escalation_event_move_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "resolved", "withdrawn"])), name="escalation_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "resolved"), _negated=True),
-                    models.Q(("outcome", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="escalation_resolved_with_an_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("state", "open")),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("closed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="escalation_closed_has_its_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forwardplanitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "area__in",
-                        [
-                            "",
-                            "priorities",
-                            "dashboards",
-                            "reporting",
-                            "strengths",
-                            "inspection_readiness",
-                            "inspection_feedback",
-                            "practice_reviews",
-                            "policies",
-                            "voice",
-                            "scrutiny",
-                        ],
-                    )
-                ),
-                name="forward_plan_area_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forwardplanitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "on_agenda", "covered", "dropped"])),
-                name="forward_plan_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forwardplanitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "dropped"), _negated=True),
-                    models.Q(("dropped_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="forward_plan_dropped_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "area__in",
-                        [
-                            "",
-                            "priorities",
-                            "dashboards",
-                            "reporting",
-                            "strengths",
-                            "inspection_readiness",
-                            "inspection_feedback",
-                            "practice_reviews",
-                            "policies",
-                            "voice",
-                            "scrutiny",
-                        ],
-                    )
-                ),
-                name="agenda_item_area_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purpose__in", ["to_discuss", "to_decide", "to_note"])),
-                name="agenda_item_purpose_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ["own", "standing", "forward_plan", "carried_actions", "request"])),
-                name="agenda_item_origin_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("origin", "forward_plan"), _negated=True), ("planned__isnull", False), _connector="OR"
-                ),
-                name="agenda_item_of_the_forward_plan_names_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("origin", "request"), _negated=True), ("request__isnull", False), _connector="OR"
-                ),
-                name="agenda_item_of_a_request_names_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="liaison",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("group", models.F("other")), _negated=True), name="liaison_between_two_groups"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("move__in", ["plan", "move", "agree", "change_agenda", "circulate", "hold", "cancel", "rearrange"])
-                ),
-                name="meeting_event_move_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="memberinput",
-            constraint=models.UniqueConstraint(fields=("meeting", "author"), name="member_input_once_a_meeting"),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "approved", "circulated"])), name="minutes_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minuteentry",
-            constraint=models.UniqueConstraint(fields=("minutes", "item"), name="minute_entry_once_an_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="minuteentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("item__isnull", True)), fields=("minutes",), name="minute_entry_one_without_an_item"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutesevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("move__in", ["begin", "approve", "correct", "circulate"])),
-                name="minutes_event_move_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["file", "live"])), name="paper_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "file"),
-                        ("source", ""),
-                        models.Q(("file", ""), _negated=True),
-                        models.Q(("sha256", ""), _negated=True),
-                    ),
-                    models.Q(("file", ""), ("kind", "live"), models.Q(("source", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="paper_is_a_file_or_live",
             ),
         ),
         migrations.RemoveConstraint(model_name="meeting", name="meeting_once_at_a_time"),

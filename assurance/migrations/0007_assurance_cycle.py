@@ -8,1582 +8,2640 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assurance', '0006_meetings_insert_only'),
+        ("assurance", "0006_meetings_insert_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AssuranceItem',
+            name="AssuranceTool",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('tier', models.CharField(choices=[('1', 'First tier: operational'), ('2', 'Second tier: strategic'), ('3', 'Third tier: independent')], max_length=1)),
-                ('element', models.CharField(choices=[('quantitative', 'Quantitative'), ('qualitative', 'Qualitative'), ('judgement', 'Professional judgement')], max_length=12)),
-                ('title', models.CharField(max_length=240)),
-                ('finding', models.TextField(verbose_name='what it says')),
-                ('strength', models.CharField(choices=[('substantial', 'Substantial assurance'), ('partial', 'Partial assurance'), ('little', 'Little assurance'), ('none', 'No assurance')], max_length=12)),
-                ('confidence', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=6)),
-                ('voice', models.CharField(blank=True, choices=[('', 'Neither'), ('child_and_family', 'Voice of the child and family'), ('practitioner', 'Voice of practitioners')], max_length=16)),
-                ('of_operation', models.BooleanField(default=False)),
-                ('of_system', models.BooleanField(default=False)),
-                ('of_standards', models.BooleanField(default=False)),
-                ('source', models.CharField(blank=True, max_length=240, verbose_name='where it comes from')),
-                ('dated_on', models.DateField()),
-                ('current_until', models.DateField()),
-                ('origin', models.CharField(blank=True, max_length=140)),
-                ('address', models.CharField(blank=True, max_length=240)),
-                ('link', models.URLField(blank=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_reason', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=240)),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("1", "First tier: operational"),
+                            ("2", "Second tier: strategic"),
+                            ("3", "Third tier: independent"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "element",
+                    models.CharField(
+                        choices=[
+                            ("quantitative", "Quantitative"),
+                            ("qualitative", "Qualitative"),
+                            ("judgement", "Professional judgement"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "fresh_months",
+                    models.PositiveSmallIntegerField(default=12, verbose_name="months for which an item is current"),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("is_current", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['-dated_on', '-recorded_at', 'pk'],
+                "ordering": ["position", "title"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("tier__in", ["1", "2", "3"])), name="assurance_tool_tier_is_one_of_three"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("element__in", ["quantitative", "qualitative", "judgement"])),
+                        name="assurance_tool_element_is_one_of_three",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AssuranceTool',
+            name="AssuranceItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=240)),
-                ('tier', models.CharField(choices=[('1', 'First tier: operational'), ('2', 'Second tier: strategic'), ('3', 'Third tier: independent')], max_length=1)),
-                ('element', models.CharField(choices=[('quantitative', 'Quantitative'), ('qualitative', 'Qualitative'), ('judgement', 'Professional judgement')], max_length=12)),
-                ('fresh_months', models.PositiveSmallIntegerField(default=12, verbose_name='months for which an item is current')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('is_current', models.BooleanField(default=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("1", "First tier: operational"),
+                            ("2", "Second tier: strategic"),
+                            ("3", "Third tier: independent"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "element",
+                    models.CharField(
+                        choices=[
+                            ("quantitative", "Quantitative"),
+                            ("qualitative", "Qualitative"),
+                            ("judgement", "Professional judgement"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=240)),
+                ("finding", models.TextField(verbose_name="what it says")),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[
+                            ("substantial", "Substantial assurance"),
+                            ("partial", "Partial assurance"),
+                            ("little", "Little assurance"),
+                            ("none", "No assurance"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")], max_length=6),
+                ),
+                (
+                    "voice",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Neither"),
+                            ("child_and_family", "Voice of the child and family"),
+                            ("practitioner", "Voice of practitioners"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("of_operation", models.BooleanField(default=False)),
+                ("of_system", models.BooleanField(default=False)),
+                ("of_standards", models.BooleanField(default=False)),
+                ("source", models.CharField(blank=True, max_length=240, verbose_name="where it comes from")),
+                ("dated_on", models.DateField()),
+                ("current_until", models.DateField()),
+                ("origin", models.CharField(blank=True, max_length=140)),
+                ("address", models.CharField(blank=True, max_length=240)),
+                ("link", models.URLField(blank=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_reason", models.TextField(blank=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.agency",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.partnershipgroup",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tool",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="assurance.assurancetool"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'title'],
+                "ordering": ["-dated_on", "-recorded_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("tier__in", ["1", "2", "3"])), name="assurance_item_tier_is_one_of_three"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("element__in", ["quantitative", "qualitative", "judgement"])),
+                        name="assurance_item_element_is_one_of_three",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("strength__in", ["substantial", "partial", "little", "none"])),
+                        name="assurance_item_strength_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confidence__in", ["high", "medium", "low"])),
+                        name="assurance_item_confidence_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("voice__in", ["", "child_and_family", "practitioner"])),
+                        name="assurance_item_voice_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("finding", ""), _negated=True), name="assurance_item_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("current_until__gte", models.F("dated_on"))),
+                        name="assurance_item_current_from_its_date",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("origin", ""), _negated=True),
+                        fields=("origin",),
+                        name="assurance_item_once_a_record",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("origin", ""), _negated=True), ("recorded_by__isnull", False), _connector="OR"
+                        ),
+                        name="assurance_item_by_hand_has_its_recorder",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at__isnull", True), ("withdrawn_reason", "")),
+                            models.Q(
+                                ("withdrawn_at__isnull", False), models.Q(("withdrawn_reason", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assurance_item_withdrawn_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Challenge',
+            name="Challenge",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=240)),
-                ('what', models.TextField(verbose_name='what is challenged, and on what evidence')),
-                ('asks', models.TextField(verbose_name='what should be different for children')),
-                ('answer_due_on', models.DateField()),
-                ('state', models.CharField(choices=[('raised', 'Waits for an answer'), ('answered', 'Answered, not yet accepted'), ('accepted', 'Answer accepted, effect not yet seen'), ('closed', 'Closed with its effect')], default='raised', max_length=12)),
-                ('raised_at', models.DateTimeField()),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=240)),
+                ("what", models.TextField(verbose_name="what is challenged, and on what evidence")),
+                ("asks", models.TextField(verbose_name="what should be different for children")),
+                ("answer_due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("raised", "Waits for an answer"),
+                            ("answered", "Answered, not yet accepted"),
+                            ("accepted", "Answer accepted, effect not yet seen"),
+                            ("closed", "Closed with its effect"),
+                        ],
+                        default="raised",
+                        max_length=12,
+                    ),
+                ),
+                ("raised_at", models.DateTimeField()),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="challenges",
+                        to="assurance.agency",
+                    ),
+                ),
+                (
+                    "earlier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="later",
+                        to="assurance.challenge",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="challenges",
+                        to="assurance.partnershipgroup",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="challenges",
+                        to="assurance.meeting",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="challenges",
+                        to="assurance.topic",
+                    ),
+                ),
+                (
+                    "warning",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="challenges",
+                        to="assurance.earlywarning",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-raised_at', '-pk'],
+                "ordering": ["-raised_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["raised", "answered", "accepted", "closed"])),
+                        name="challenge_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agency__isnull", True), ("group__isnull", True), _connector="XOR"),
+                        name="challenge_of_an_agency_or_a_group",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("earlier__isnull", True),
+                            models.Q(("earlier", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="challenge_earlier_is_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ChallengeEvent',
+            name="ChallengeEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(choices=[('raise', 'Raised'), ('answer', 'Answered'), ('ask_again', 'Answer not accepted'), ('accept', 'Answer accepted'), ('close', 'Closed with its effect'), ('reopen', 'Reopened')], max_length=12)),
-                ('text', models.TextField(blank=True)),
-                ('effect', models.TextField(blank=True, verbose_name='what changed for children, and how you know')),
-                ('answer_due_on', models.DateField(blank=True, null=True, verbose_name='date the answer is due')),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "move",
+                    models.CharField(
+                        choices=[
+                            ("raise", "Raised"),
+                            ("answer", "Answered"),
+                            ("ask_again", "Answer not accepted"),
+                            ("accept", "Answer accepted"),
+                            ("close", "Closed with its effect"),
+                            ("reopen", "Reopened"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("effect", models.TextField(blank=True, verbose_name="what changed for children, and how you know")),
+                ("answer_due_on", models.DateField(blank=True, null=True, verbose_name="date the answer is due")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "challenge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="assurance.challenge"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("move__in", ["raise", "answer", "ask_again", "accept", "close", "reopen"])),
+                        name="challenge_event_move_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("move", "close"), _negated=True),
+                            models.Q(("effect", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="challenge_closed_with_its_effect",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Commission',
+            name="Commission",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=240)),
-                ('what', models.TextField(verbose_name='what is asked, and why')),
-                ('due_on', models.DateField()),
-                ('result', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('awaiting', 'Awaiting ratification'), ('ratified', 'Ratified, under way'), ('refused', 'Not ratified'), ('done', 'Done'), ('withdrawn', 'Withdrawn')], default='awaiting', max_length=12)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=240)),
+                ("what", models.TextField(verbose_name="what is asked, and why")),
+                ("due_on", models.DateField()),
+                ("result", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("awaiting", "Awaiting ratification"),
+                            ("ratified", "Ratified, under way"),
+                            ("refused", "Not ratified"),
+                            ("done", "Done"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="awaiting",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.decision",
+                    ),
+                ),
+                (
+                    "from_group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commissions_made",
+                        to="assurance.partnershipgroup",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.meeting",
+                    ),
+                ),
+                (
+                    "to_group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commissions_received",
+                        to="assurance.partnershipgroup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'title', 'pk'],
+                "ordering": ["due_on", "title", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["awaiting", "ratified", "refused", "done", "withdrawn"])),
+                        name="commission_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_group", models.F("to_group")), _negated=True),
+                        name="commission_between_two_groups",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["ratified", "done"]), _negated=True),
+                            ("decision__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="commission_ratified_by_a_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            models.Q(("result", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="commission_done_with_its_result",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CommissionEvent',
+            name="CommissionEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(choices=[('ask', 'Commissioned'), ('ratify', 'Ratified by the Executive Board'), ('refuse', 'Not ratified by the Executive Board'), ('finish', 'Done'), ('withdraw', 'Withdrawn')], max_length=12)),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "move",
+                    models.CharField(
+                        choices=[
+                            ("ask", "Commissioned"),
+                            ("ratify", "Ratified by the Executive Board"),
+                            ("refuse", "Not ratified by the Executive Board"),
+                            ("finish", "Done"),
+                            ("withdraw", "Withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "commission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="assurance.commission"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("move__in", ["ask", "ratify", "refuse", "finish", "withdraw"])),
+                        name="commission_event_move_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('financial_year', models.PositiveSmallIntegerField()),
-                ('agreed', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='agreed, in pounds')),
-                ('received', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='received, in pounds')),
-                ('in_kind', models.TextField(blank=True, verbose_name='what it gives besides money')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("financial_year", models.PositiveSmallIntegerField()),
+                ("agreed", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="agreed, in pounds")),
+                (
+                    "received",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="received, in pounds"
+                    ),
+                ),
+                ("in_kind", models.TextField(blank=True, verbose_name="what it gives besides money")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contributions", to="assurance.agency"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-financial_year', 'agency__name'],
+                "ordering": ["-financial_year", "agency__name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("financial_year", "agency"), name="contribution_once_a_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed__gte", 0),
+                            models.Q(("received__isnull", True), ("received__gte", 0), _connector="OR"),
+                        ),
+                        name="contribution_is_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Control',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-                ('owner', models.CharField(max_length=160, verbose_name='who sees to it, by post')),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('ended_because', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=240)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("terms_of_reference", "Terms of reference"),
+                            ("framework", "Framework"),
+                            ("arrangements", "Published arrangements"),
+                            ("protocol", "Protocol"),
+                            ("thresholds", "Thresholds and criteria"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("about", models.TextField(blank=True, verbose_name="what it is")),
+                ("is_signed", models.BooleanField(default=False, verbose_name="agencies sign up to it")),
+                ("review_months", models.PositiveSmallIntegerField(default=12)),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="next review")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="assurance.partnershipgroup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['risk', 'ended_on', 'pk'],
+                "ordering": ["title"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["terms_of_reference", "framework", "arrangements", "protocol", "thresholds", "other"],
+                            )
+                        ),
+                        name="document_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("review_months__gte", 1)), name="document_review_within_months"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ControlAssurance',
+            name="DocumentReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('view', models.CharField(choices=[('works', 'The control works'), ('partly', 'The control works in part'), ('does_not', 'The control does not work')], max_length=8)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reviewed_on", models.DateField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("stands", "It stands as it is"), ("revise", "It is to be revised")], max_length=8
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="what the review found")),
+                (
+                    "is_early",
+                    models.BooleanField(
+                        default=False, verbose_name="earlier than due, because legislation or guidance changed"
+                    ),
+                ),
+                ("review_on", models.DateField(verbose_name="next review")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="assurance.document"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["-reviewed_on", "-at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["stands", "revise"])),
+                        name="document_review_outcome_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("review_on__gt", models.F("reviewed_on"))),
+                        name="document_next_review_after_this",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Course',
+            name="DocumentVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=240, unique=True)),
-                ('kind', models.CharField(choices=[('face_to_face', 'Face to face'), ('e_learning', 'E-learning')], max_length=12)),
-                ('need', models.TextField(verbose_name='the need it meets, and what shows it')),
-                ('ended_on', models.DateField(blank=True, null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(max_length=60, verbose_name="its date or number as printed")),
+                ("text", models.TextField(blank=True)),
+                ("link", models.URLField(blank=True)),
+                ("changes", models.TextField(blank=True, verbose_name="what is different")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("in_force", "In force"), ("superseded", "Superseded")],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("agreed_on", models.DateField(blank=True, null=True)),
+                ("agreed_by", models.CharField(blank=True, max_length=160, verbose_name="the group that agreed it")),
+                ("added_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.decision",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="assurance.document"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title'],
+                "ordering": ["document", "-number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "in_force", "superseded"])),
+                        name="document_version_state_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("document", "number"), name="document_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "in_force")),
+                        fields=("document",),
+                        name="document_one_version_in_force",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")), fields=("document",), name="document_one_draft"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreed_by", ""), ("agreed_on__isnull", True)),
+                            models.Q(("agreed_on__isnull", False), models.Q(("agreed_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="document_version_agreed_on_a_day_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CourseImpact',
+            name="FundingJudgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_on', models.DateField()),
-                ('practice', models.TextField(verbose_name='what changed in practice')),
-                ('outcomes', models.TextField(blank=True, verbose_name='what changed for children')),
-                ('source', models.TextField(verbose_name='how it is known')),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("financial_year", models.PositiveSmallIntegerField()),
+                (
+                    "adequacy",
+                    models.CharField(
+                        choices=[
+                            ("adequate", "Adequate"),
+                            ("partly", "Adequate in part"),
+                            ("not_adequate", "Not adequate"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("budget", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="budget, in pounds")),
+                ("text", models.TextField(verbose_name="why")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.decision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'course impact',
-                'ordering': ['-seen_on', '-at'],
+                "ordering": ["-financial_year", "-at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("adequacy__in", ["adequate", "partly", "not_adequate"])),
+                        name="funding_adequacy_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("budget__gte", 0)), name="funding_budget_is_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CourseTakeUp',
+            name="GroupMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('financial_year', models.PositiveSmallIntegerField()),
-                ('quarter', models.PositiveSmallIntegerField()),
-                ('completed', models.PositiveIntegerField()),
-                ('booked', models.PositiveIntegerField(blank=True, null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("task", "Task"), ("learning", "Learning"), ("feedback", "Feedback")], max_length=8
+                    ),
+                ),
+                ("title", models.CharField(max_length=240)),
+                ("text", models.TextField()),
+                ("sent_at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True, verbose_name="what the group did with it")),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inbox",
+                        to="assurance.partnershipgroup",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.topic",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'course take-up',
-                'ordering': ['-financial_year', '-quarter', 'agency__name'],
+                "ordering": ["-sent_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["task", "learning", "feedback"])),
+                        name="group_message_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="group_message_answered_with_words",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="GroupReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=240)),
-                ('kind', models.CharField(choices=[('terms_of_reference', 'Terms of reference'), ('framework', 'Framework'), ('arrangements', 'Published arrangements'), ('protocol', 'Protocol'), ('thresholds', 'Thresholds and criteria'), ('other', 'Other')], max_length=20)),
-                ('about', models.TextField(blank=True, verbose_name='what it is')),
-                ('is_signed', models.BooleanField(default=False, verbose_name='agencies sign up to it')),
-                ('review_months', models.PositiveSmallIntegerField(default=12)),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='next review')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reviewed_on", models.DateField()),
+                ("findings", models.TextField()),
+                ("recommendations", models.TextField(blank=True, verbose_name="recommendations for action")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="assurance.partnershipgroup",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="group_reviews",
+                        to="assurance.meeting",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title'],
+                "ordering": ["-reviewed_on", "-at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("findings", ""), _negated=True), name="group_review_has_findings"
+                    ),
+                    models.UniqueConstraint(fields=("group", "reviewed_on"), name="group_review_once_a_day"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DocumentReview',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reviewed_on', models.DateField()),
-                ('outcome', models.CharField(choices=[('stands', 'It stands as it is'), ('revise', 'It is to be revised')], max_length=8)),
-                ('text', models.TextField(verbose_name='what the review found')),
-                ('is_early', models.BooleanField(default=False, verbose_name='earlier than due, because legislation or guidance changed')),
-                ('review_on', models.DateField(verbose_name='next review')),
-                ('at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "inspectorate",
+                    models.CharField(
+                        choices=[
+                            ("ofsted", "Ofsted"),
+                            ("hmicfrs", "HMICFRS"),
+                            ("cqc", "CQC"),
+                            ("jtai", "Joint targeted area inspection"),
+                            ("probation", "HM Inspectorate of Probation"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=240)),
+                ("inspected_on", models.DateField()),
+                ("published_on", models.DateField(blank=True, null=True)),
+                (
+                    "judgement",
+                    models.CharField(blank=True, max_length=160, verbose_name="overall judgement as published"),
+                ),
+                ("strengths", models.TextField(blank=True)),
+                ("improve", models.TextField(blank=True, verbose_name="areas for improvement")),
+                ("link", models.URLField(blank=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("agencies", models.ManyToManyField(blank=True, related_name="inspections", to="assurance.agency")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("topics", models.ManyToManyField(blank=True, related_name="inspections", to="assurance.topic")),
             ],
             options={
-                'ordering': ['-reviewed_on', '-at'],
+                "ordering": ["-inspected_on", "title"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("inspectorate__in", ["ofsted", "hmicfrs", "cqc", "jtai", "probation", "other"])
+                        ),
+                        name="inspection_inspectorate_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_on__isnull", True),
+                            ("published_on__gte", models.F("inspected_on")),
+                            _connector="OR",
+                        ),
+                        name="inspection_published_after_it_began",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DocumentVersion',
+            name="InspectionRecommendation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('label', models.CharField(max_length=60, verbose_name='its date or number as printed')),
-                ('text', models.TextField(blank=True)),
-                ('link', models.URLField(blank=True)),
-                ('changes', models.TextField(blank=True, verbose_name='what is different')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_force', 'In force'), ('superseded', 'Superseded')], default='draft', max_length=12)),
-                ('agreed_on', models.DateField(blank=True, null=True)),
-                ('agreed_by', models.CharField(blank=True, max_length=160, verbose_name='the group that agreed it')),
-                ('added_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="assurance.inspection",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document', '-number'],
+                "ordering": ["inspection", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("inspection", "position"), name="inspection_recommendation_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="inspection_recommendation_says_what"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FundingJudgement',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('financial_year', models.PositiveSmallIntegerField()),
-                ('adequacy', models.CharField(choices=[('adequate', 'Adequate'), ('partly', 'Adequate in part'), ('not_adequate', 'Not adequate')], max_length=12)),
-                ('budget', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='budget, in pounds')),
-                ('text', models.TextField(verbose_name='why')),
-                ('at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("strategic", "Strategic plan"),
+                            ("work", "Work plan"),
+                            ("improvement", "Improvement plan"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=240)),
+                ("why", models.TextField(blank=True, verbose_name="what it is for")),
+                (
+                    "lead",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="who is responsible for its delivery, by post"
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Being drawn up"), ("agreed", "Agreed"), ("closed", "Closed")],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.decision",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="assurance.partnershipgroup",
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="improvement_plans",
+                        to="assurance.inspection",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-financial_year', '-at'],
+                "ordering": ["-starts_on", "title", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["strategic", "work", "improvement"])),
+                        name="plan_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "agreed", "closed"])), name="plan_state_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="plan_ends_after_it_starts"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "strategic"), _negated=True),
+                            ("state", "draft"),
+                            ("decision__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="plan_strategic_agreed_by_the_board",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GroupMessage',
+            name="PlanEvent",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('task', 'Task'), ('learning', 'Learning'), ('feedback', 'Feedback')], max_length=8)),
-                ('title', models.CharField(max_length=240)),
-                ('text', models.TextField()),
-                ('sent_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True, verbose_name='what the group did with it')),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "move",
+                    models.CharField(
+                        choices=[
+                            ("draw_up", "Drawn up"),
+                            ("agree", "Agreed"),
+                            ("close", "Closed"),
+                            ("reopen", "Opened for changes"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="assurance.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-sent_at', '-pk'],
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("move__in", ["draw_up", "agree", "close", "reopen"])),
+                        name="plan_event_move_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GroupReview',
+            name="Policy",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reviewed_on', models.DateField()),
-                ('findings', models.TextField()),
-                ('recommendations', models.TextField(blank=True, verbose_name='recommendations for action')),
-                ('at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=240, unique=True)),
+                ("about", models.TextField(blank=True, verbose_name="what it covers")),
+                ("link", models.URLField(blank=True)),
+                ("review_on", models.DateField(verbose_name="next review")),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="policies",
+                        to="assurance.partnershipgroup",
+                    ),
+                ),
+                ("topics", models.ManyToManyField(blank=True, related_name="policies", to="assurance.topic")),
             ],
             options={
-                'ordering': ['-reviewed_on', '-at'],
+                "verbose_name_plural": "policies",
+                "ordering": ["title"],
             },
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="PolicyAssurance",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('inspectorate', models.CharField(choices=[('ofsted', 'Ofsted'), ('hmicfrs', 'HMICFRS'), ('cqc', 'CQC'), ('jtai', 'Joint targeted area inspection'), ('probation', 'HM Inspectorate of Probation'), ('other', 'Other')], max_length=12)),
-                ('title', models.CharField(max_length=240)),
-                ('inspected_on', models.DateField()),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('judgement', models.CharField(blank=True, max_length=160, verbose_name='overall judgement as published')),
-                ('strengths', models.TextField(blank=True)),
-                ('improve', models.TextField(blank=True, verbose_name='areas for improvement')),
-                ('link', models.URLField(blank=True)),
-                ('recorded_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("assured_on", models.DateField()),
+                (
+                    "efficacy",
+                    models.CharField(
+                        choices=[
+                            ("effective", "Effective"),
+                            ("partly", "Partly effective"),
+                            ("not_effective", "Not effective"),
+                            ("not_known", "Cannot yet be told"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("evidence", models.TextField(verbose_name="the evidence of its efficacy")),
+                ("impact", models.TextField(verbose_name="its impact on practice and for children")),
+                ("review_on", models.DateField(verbose_name="next review")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assurance", to="assurance.policy"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-inspected_on', 'title'],
+                "verbose_name_plural": "policy assurance",
+                "ordering": ["-assured_on", "-at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("efficacy__in", ["effective", "partly", "not_effective", "not_known"])),
+                        name="policy_assurance_efficacy_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("evidence", ""), _negated=True), models.Q(("impact", ""), _negated=True)
+                        ),
+                        name="policy_assurance_has_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("review_on__gt", models.F("assured_on"))),
+                        name="policy_assurance_next_review_after_it",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='InspectionRecommendation',
+            name="Priority",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=240)),
+                ("outcome", models.TextField(verbose_name="what is to be different for children")),
+                ("lead", models.CharField(max_length=160, verbose_name="responsible lead, by post")),
+                ("links", models.TextField(blank=True, verbose_name="links with other strategies and boards")),
+                ("is_current", models.BooleanField(default=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.agency",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="priorities", to="assurance.plan"
+                    ),
+                ),
+                ("topics", models.ManyToManyField(blank=True, related_name="priorities", to="assurance.topic")),
             ],
             options={
-                'ordering': ['inspection', 'position'],
+                "verbose_name_plural": "priorities",
+                "ordering": ["plan", "position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome", ""), _negated=True), name="priority_names_its_outcome"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("plan", "title"),
+                        name="priority_once_in_a_plan",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Lesson',
+            name="PriorityReview",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=240)),
-                ('what', models.TextField(verbose_name='what was learned')),
-                ('change', models.TextField(verbose_name='what should change in training, policy, practice or outcomes')),
-                ('source', models.CharField(choices=[('local', 'Local practice review'), ('national', 'National practice review'), ('legacy', 'Serious case review before September 2019'), ('child_death', 'Child Death Overview Panel'), ('rapid', 'Rapid review'), ('other', 'Other learning')], max_length=12)),
-                ('review_title', models.CharField(max_length=240, verbose_name='the review or panel it comes from')),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('link', models.URLField(blank=True)),
-                ('recorded_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField(verbose_name="first day of the month it is about")),
+                (
+                    "progress",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("on_course", "On course"),
+                            ("at_risk", "At risk"),
+                            ("off_course", "Off course"),
+                            ("achieved", "Achieved"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("done", models.TextField(verbose_name="what was done")),
+                (
+                    "difference",
+                    models.TextField(blank=True, verbose_name="what changed for children, and how you know"),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.partnershipgroup",
+                        verbose_name="who reports",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="assurance.priority"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-recorded_at', '-pk'],
+                "ordering": ["month", "at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("progress__in", ["not_started", "on_course", "at_risk", "off_course", "achieved"])
+                        ),
+                        name="priority_review_progress_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("progress", "achieved"), _negated=True),
+                            models.Q(("difference", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="priority_achieved_with_what_changed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LessonChange',
+            name="RapidReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('training', 'Training'), ('policy', 'Policy'), ('practice', 'Practice'), ('outcomes', 'Outcomes for children')], max_length=8)),
-                ('text', models.TextField(verbose_name='what changed, and how you know')),
-                ('at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reference", models.CharField(max_length=40, unique=True)),
+                ("notified_on", models.DateField()),
+                ("due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Decision awaited"), ("decided", "Decided")], default="open", max_length=8
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Not yet decided"),
+                            ("local_review", "Local child safeguarding practice review"),
+                            ("national_panel", "Referred to the National Panel"),
+                            ("no_review", "No further review"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.topic",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["-notified_on", "reference"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "decided"])), name="rapid_review_state_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ["", "local_review", "national_panel", "no_review"])),
+                        name="rapid_review_decision_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("notified_on"))),
+                        name="rapid_review_due_after_notified",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_on__isnull", True), ("decision", ""), ("state", "open")),
+                            models.Q(
+                                ("decided_on__isnull", False),
+                                ("state", "decided"),
+                                models.Q(("decision", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rapid_review_decided_with_a_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_on__isnull", True), ("decided_on__gte", models.F("notified_on")), _connector="OR"
+                        ),
+                        name="rapid_review_decided_after_notified",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LessonGiven',
+            name="RapidReviewEvent",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('due_on', models.DateField(verbose_name='by when it tells what changed')),
-                ('state', models.CharField(choices=[('given', 'Given, nothing told yet'), ('taken_up', 'Taken up'), ('changed', 'Led to change')], default='given', max_length=8)),
-                ('given_at', models.DateTimeField()),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "move",
+                    models.CharField(
+                        choices=[
+                            ("notify", "Notified"),
+                            ("note", "Noted"),
+                            ("decide", "Decided"),
+                            ("correct", "Decision taken back"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="assurance.rapidreview"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'lessons given',
-                'ordering': ['due_on', 'pk'],
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("move__in", ["notify", "note", "decide", "correct"])),
+                        name="rapid_review_event_move_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Risk",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('strategic', 'Strategic plan'), ('work', 'Work plan'), ('improvement', 'Improvement plan')], max_length=12)),
-                ('title', models.CharField(max_length=240)),
-                ('why', models.TextField(blank=True, verbose_name='what it is for')),
-                ('lead', models.CharField(blank=True, max_length=160, verbose_name='who is responsible for its delivery, by post')),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('state', models.CharField(choices=[('draft', 'Being drawn up'), ('agreed', 'Agreed'), ('closed', 'Closed')], default='draft', max_length=8)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("title", models.CharField(max_length=240)),
+                ("cause", models.TextField(verbose_name="what may bring it about")),
+                ("effect", models.TextField(verbose_name="what it would mean for children")),
+                ("owner", models.CharField(max_length=160, verbose_name="who owns it, by post")),
+                (
+                    "state",
+                    models.CharField(choices=[("open", "Open"), ("closed", "Closed")], default="open", max_length=8),
+                ),
+                ("review_on", models.DateField(verbose_name="next review")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.agency",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.partnershipgroup",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="risks",
+                        to="assurance.priority",
+                    ),
+                ),
+                ("topics", models.ManyToManyField(blank=True, related_name="risks", to="assurance.topic")),
             ],
             options={
-                'ordering': ['-starts_on', 'title', 'pk'],
+                "ordering": ["number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "closed"])), name="risk_state_is_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("owner", ""), _negated=True), name="risk_has_an_owner"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlanEvent',
+            name="Control",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(choices=[('draw_up', 'Drawn up'), ('agree', 'Agreed'), ('close', 'Closed'), ('reopen', 'Opened for changes')], max_length=12)),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("text", models.TextField()),
+                ("owner", models.CharField(max_length=160, verbose_name="who sees to it, by post")),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("ended_because", models.TextField(blank=True)),
+                (
+                    "risk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="controls", to="assurance.risk"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["risk", "ended_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="control_says_what"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True), models.Q(("ended_because", ""), _negated=True), _connector="OR"
+                        ),
+                        name="control_ended_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Policy',
+            name="ControlAssurance",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=240, unique=True)),
-                ('about', models.TextField(blank=True, verbose_name='what it covers')),
-                ('link', models.URLField(blank=True)),
-                ('review_on', models.DateField(verbose_name='next review')),
-                ('ended_on', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "view",
+                    models.CharField(
+                        choices=[
+                            ("works", "The control works"),
+                            ("partly", "The control works in part"),
+                            ("does_not", "The control does not work"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "control",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assurance", to="assurance.control"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="controls",
+                        to="assurance.assuranceitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'policies',
-                'ordering': ['title'],
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("view__in", ["works", "partly", "does_not"])),
+                        name="control_assurance_view_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PolicyAssurance',
+            name="RiskEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('assured_on', models.DateField()),
-                ('efficacy', models.CharField(choices=[('effective', 'Effective'), ('partly', 'Partly effective'), ('not_effective', 'Not effective'), ('not_known', 'Cannot yet be told')], max_length=16)),
-                ('evidence', models.TextField(verbose_name='the evidence of its efficacy')),
-                ('impact', models.TextField(verbose_name='its impact on practice and for children')),
-                ('review_on', models.DateField(verbose_name='next review')),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "move",
+                    models.CharField(
+                        choices=[
+                            ("raise", "Entered in the register"),
+                            ("review", "Reviewed"),
+                            ("close", "Closed"),
+                            ("reopen", "Opened again"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("review_on", models.DateField(blank=True, null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "risk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="assurance.risk"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'policy assurance',
-                'ordering': ['-assured_on', '-at'],
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("move__in", ["raise", "review", "close", "reopen"])),
+                        name="risk_event_move_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("move", "close"), _negated=True),
+                            models.Q(("text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="risk_closed_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Priority',
+            name="RiskScore",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=240)),
-                ('outcome', models.TextField(verbose_name='what is to be different for children')),
-                ('lead', models.CharField(max_length=160, verbose_name='responsible lead, by post')),
-                ('links', models.TextField(blank=True, verbose_name='links with other strategies and boards')),
-                ('is_current', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("inherent", "Before any control"),
+                            ("current", "As it is now"),
+                            ("target", "As it is meant to be"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("likelihood", models.PositiveSmallIntegerField()),
+                ("impact", models.PositiveSmallIntegerField()),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "risk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="assurance.risk"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'priorities',
-                'ordering': ['plan', 'position', 'pk'],
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["inherent", "current", "target"])),
+                        name="risk_score_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("impact__gte", 1), ("impact__lte", 5), ("likelihood__gte", 1), ("likelihood__lte", 5)
+                        ),
+                        name="risk_score_from_1_to_5",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PriorityReview',
+            name="SignUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(verbose_name='first day of the month it is about')),
-                ('progress', models.CharField(choices=[('not_started', 'Not started'), ('on_course', 'On course'), ('at_risk', 'At risk'), ('off_course', 'Off course'), ('achieved', 'Achieved')], max_length=12)),
-                ('done', models.TextField(verbose_name='what was done')),
-                ('difference', models.TextField(blank=True, verbose_name='what changed for children, and how you know')),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("signed_on", models.DateField()),
+                ("signed_by", models.CharField(max_length=160, verbose_name="who signed for the agency, by post")),
+                ("at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sign_ups", to="assurance.agency"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_ups",
+                        to="assurance.documentversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['month', 'at', 'pk'],
+                "ordering": ["agency__name"],
+                "constraints": [models.UniqueConstraint(fields=("version", "agency"), name="sign_up_once_a_version")],
             },
         ),
         migrations.CreateModel(
-            name='RapidReview',
+            name="Theme",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=40, unique=True)),
-                ('notified_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'Decision awaited'), ('decided', 'Decided')], default='open', max_length=8)),
-                ('decision', models.CharField(blank=True, choices=[('', 'Not yet decided'), ('local_review', 'Local child safeguarding practice review'), ('national_panel', 'Referred to the National Panel'), ('no_review', 'No further review')], max_length=16)),
-                ('decided_on', models.DateField(blank=True, null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=240)),
+                ("why", models.TextField(verbose_name="why this theme: what the indicators and risks show")),
+                ("outcome", models.TextField(verbose_name="what is to be different for children")),
+                (
+                    "domain",
+                    models.CharField(
+                        choices=[
+                            ("leadership", "Leadership and Governance"),
+                            ("protecting", "Helping and Protecting Children"),
+                            ("innovation", "Innovation and Improvement"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("lead", models.CharField(max_length=160, verbose_name="who leads, by post")),
+                ("activity", models.TextField(blank=True, verbose_name="the activity proposed")),
+                ("difference", models.TextField(blank=True, verbose_name="what changed for children, and how we know")),
+                ("gates", models.JSONField(blank=True, default=dict, verbose_name="the moves its reports come before")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("gathering", "Information gathering and analysis"),
+                            ("proposing", "Propose activity"),
+                            ("agreed", "Activity agreed"),
+                            ("implementing", "Implement activity"),
+                            ("evaluating", "Evaluate and review"),
+                            ("reporting", "Report outcomes"),
+                            ("closed", "Closed with what changed"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="planned",
+                        max_length=12,
+                    ),
+                ),
+                ("begun_on", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assurance.decision",
+                    ),
+                ),
+                (
+                    "follows",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="assurance.theme",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="themes",
+                        to="assurance.partnershipgroup",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="themes",
+                        to="assurance.priority",
+                    ),
+                ),
+                ("risks", models.ManyToManyField(blank=True, related_name="themes", to="assurance.risk")),
+                ("topics", models.ManyToManyField(blank=True, related_name="themes", to="assurance.topic")),
             ],
             options={
-                'ordering': ['-notified_on', 'reference'],
+                "ordering": ["-begun_on", "title", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "planned",
+                                    "gathering",
+                                    "proposing",
+                                    "agreed",
+                                    "implementing",
+                                    "evaluating",
+                                    "reporting",
+                                    "closed",
+                                    "dropped",
+                                ],
+                            )
+                        ),
+                        name="theme_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("domain__in", ["leadership", "protecting", "innovation"])),
+                        name="theme_domain_is_one_of_three",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome", ""), _negated=True), name="theme_names_its_outcome"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("follows__isnull", True),
+                            models.Q(("follows", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="theme_follows_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["agreed", "implementing", "evaluating", "reporting", "closed"]),
+                                _negated=True,
+                            ),
+                            ("decision__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="theme_activity_agreed_by_the_board",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(("difference", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="theme_closed_with_what_changed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RapidReviewEvent',
+            name="Lesson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(choices=[('notify', 'Notified'), ('note', 'Noted'), ('decide', 'Decided'), ('correct', 'Decision taken back')], max_length=8)),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=240)),
+                ("what", models.TextField(verbose_name="what was learned")),
+                (
+                    "change",
+                    models.TextField(verbose_name="what should change in training, policy, practice or outcomes"),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("local", "Local practice review"),
+                            ("national", "National practice review"),
+                            ("legacy", "Serious case review before September 2019"),
+                            ("child_death", "Child Death Overview Panel"),
+                            ("rapid", "Rapid review"),
+                            ("other", "Other learning"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("review_title", models.CharField(max_length=240, verbose_name="the review or panel it comes from")),
+                ("published_on", models.DateField(blank=True, null=True)),
+                ("link", models.URLField(blank=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lessons",
+                        to="assurance.topic",
+                    ),
+                ),
+                (
+                    "rapid_review",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lessons",
+                        to="assurance.rapidreview",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lessons",
+                        to="assurance.theme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["-recorded_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source__in", ["local", "national", "legacy", "child_death", "rapid", "other"])
+                        ),
+                        name="lesson_source_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Risk',
+            name="Course",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('title', models.CharField(max_length=240)),
-                ('cause', models.TextField(verbose_name='what may bring it about')),
-                ('effect', models.TextField(verbose_name='what it would mean for children')),
-                ('owner', models.CharField(max_length=160, verbose_name='who owns it, by post')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed')], default='open', max_length=8)),
-                ('review_on', models.DateField(verbose_name='next review')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=240, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("face_to_face", "Face to face"), ("e_learning", "E-learning")], max_length=12
+                    ),
+                ),
+                ("need", models.TextField(verbose_name="the need it meets, and what shows it")),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("topics", models.ManyToManyField(blank=True, related_name="courses", to="assurance.topic")),
+                (
+                    "lesson",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="courses",
+                        to="assurance.lesson",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="courses",
+                        to="assurance.priority",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["title"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["face_to_face", "e_learning"])), name="course_kind_is_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("need", ""), _negated=True), name="course_meets_a_need"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RiskEvent',
+            name="CourseImpact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(choices=[('raise', 'Entered in the register'), ('review', 'Reviewed'), ('close', 'Closed'), ('reopen', 'Opened again')], max_length=8)),
-                ('text', models.TextField(blank=True)),
-                ('review_on', models.DateField(blank=True, null=True)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seen_on", models.DateField()),
+                ("practice", models.TextField(verbose_name="what changed in practice")),
+                ("outcomes", models.TextField(blank=True, verbose_name="what changed for children")),
+                ("source", models.TextField(verbose_name="how it is known")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="impact", to="assurance.course"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "verbose_name_plural": "course impact",
+                "ordering": ["-seen_on", "-at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("practice", ""), _negated=True), models.Q(("source", ""), _negated=True)
+                        ),
+                        name="course_impact_says_how_it_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RiskScore',
+            name="CourseTakeUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('inherent', 'Before any control'), ('current', 'As it is now'), ('target', 'As it is meant to be')], max_length=8)),
-                ('likelihood', models.PositiveSmallIntegerField()),
-                ('impact', models.PositiveSmallIntegerField()),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("financial_year", models.PositiveSmallIntegerField()),
+                ("quarter", models.PositiveSmallIntegerField()),
+                ("completed", models.PositiveIntegerField()),
+                ("booked", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="assurance.agency"
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="take_up", to="assurance.course"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "verbose_name_plural": "course take-up",
+                "ordering": ["-financial_year", "-quarter", "agency__name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("course", "agency", "financial_year", "quarter"), name="course_take_up_once_a_quarter"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quarter__gte", 1), ("quarter__lte", 4)),
+                        name="course_take_up_quarter_is_1_to_4",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("booked__isnull", True), ("completed__lte", models.F("booked")), _connector="OR"
+                        ),
+                        name="course_completed_of_those_booked",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SignUp',
+            name="LessonGiven",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signed_on', models.DateField()),
-                ('signed_by', models.CharField(max_length=160, verbose_name='who signed for the agency, by post')),
-                ('at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("due_on", models.DateField(verbose_name="by when it tells what changed")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("given", "Given, nothing told yet"),
+                            ("taken_up", "Taken up"),
+                            ("changed", "Led to change"),
+                        ],
+                        default="given",
+                        max_length=8,
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lessons",
+                        to="assurance.agency",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lessons",
+                        to="assurance.partnershipgroup",
+                    ),
+                ),
+                (
+                    "lesson",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="given", to="assurance.lesson"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['agency__name'],
+                "verbose_name_plural": "lessons given",
+                "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["given", "taken_up", "changed"])),
+                        name="lesson_given_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agency__isnull", True), ("group__isnull", True), _connector="XOR"),
+                        name="lesson_given_to_an_agency_or_a_group",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("agency__isnull", False)),
+                        fields=("lesson", "agency"),
+                        name="lesson_given_once_an_agency",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("group__isnull", False)),
+                        fields=("lesson", "group"),
+                        name="lesson_given_once_a_group",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Support',
+            name="LessonChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("training", "Training"),
+                            ("policy", "Policy"),
+                            ("practice", "Practice"),
+                            ("outcomes", "Outcomes for children"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="what changed, and how you know")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "given",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="assurance.lessongiven"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item', 'pk'],
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["training", "policy", "practice", "outcomes"])),
+                        name="lesson_change_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="lesson_change_says_what"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Support",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=240)),
-                ('why', models.TextField(verbose_name='why this theme: what the indicators and risks show')),
-                ('outcome', models.TextField(verbose_name='what is to be different for children')),
-                ('domain', models.CharField(choices=[('leadership', 'Leadership and Governance'), ('protecting', 'Helping and Protecting Children'), ('innovation', 'Innovation and Improvement')], max_length=12)),
-                ('lead', models.CharField(max_length=160, verbose_name='who leads, by post')),
-                ('activity', models.TextField(blank=True, verbose_name='the activity proposed')),
-                ('difference', models.TextField(blank=True, verbose_name='what changed for children, and how we know')),
-                ('gates', models.JSONField(blank=True, default=dict, verbose_name='the moves its reports come before')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('gathering', 'Information gathering and analysis'), ('proposing', 'Propose activity'), ('agreed', 'Activity agreed'), ('implementing', 'Implement activity'), ('evaluating', 'Evaluate and review'), ('reporting', 'Report outcomes'), ('closed', 'Closed with what changed'), ('dropped', 'Dropped')], default='planned', max_length=12)),
-                ('begun_on', models.DateField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="assurance.assuranceitem",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="assurance.priority",
+                    ),
+                ),
+                (
+                    "risk",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="assurance.risk",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="assurance.topic",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="assurance.theme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-begun_on', 'title', 'pk'],
+                "ordering": ["item", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("priority__isnull", True),
+                                ("risk__isnull", True),
+                                ("theme__isnull", True),
+                                ("topic__isnull", False),
+                            ),
+                            models.Q(
+                                ("priority__isnull", False),
+                                ("risk__isnull", True),
+                                ("theme__isnull", True),
+                                ("topic__isnull", True),
+                            ),
+                            models.Q(
+                                ("priority__isnull", True),
+                                ("risk__isnull", True),
+                                ("theme__isnull", False),
+                                ("topic__isnull", True),
+                            ),
+                            models.Q(
+                                ("priority__isnull", True),
+                                ("risk__isnull", False),
+                                ("theme__isnull", True),
+                                ("topic__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="support_of_one_thing",
+                    ),
+                    models.UniqueConstraint(fields=("item", "topic"), name="support_of_a_topic_once"),
+                    models.UniqueConstraint(fields=("item", "priority"), name="support_of_a_priority_once"),
+                    models.UniqueConstraint(fields=("item", "theme"), name="support_of_a_theme_once"),
+                    models.UniqueConstraint(fields=("item", "risk"), name="support_of_a_risk_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ThemeEvent',
+            name="ThemeEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(choices=[('plan', 'Planned'), ('begin', 'Information gathering begun'), ('propose', 'Activity being proposed'), ('agree', 'Activity agreed by the Executive Board'), ('implement', 'Implementation begun'), ('evaluate', 'Evaluation begun'), ('report', 'Outcomes being reported'), ('close', 'Closed with what changed for children'), ('drop', 'Dropped'), ('take_up', 'Taken up again')], max_length=12)),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "move",
+                    models.CharField(
+                        choices=[
+                            ("plan", "Planned"),
+                            ("begin", "Information gathering begun"),
+                            ("propose", "Activity being proposed"),
+                            ("agree", "Activity agreed by the Executive Board"),
+                            ("implement", "Implementation begun"),
+                            ("evaluate", "Evaluation begun"),
+                            ("report", "Outcomes being reported"),
+                            ("close", "Closed with what changed for children"),
+                            ("drop", "Dropped"),
+                            ("take_up", "Taken up again"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="assurance.theme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "move__in",
+                                [
+                                    "plan",
+                                    "begin",
+                                    "propose",
+                                    "agree",
+                                    "implement",
+                                    "evaluate",
+                                    "report",
+                                    "close",
+                                    "drop",
+                                    "take_up",
+                                ],
+                            )
+                        ),
+                        name="theme_event_move_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ThemeReport',
+            name="ThemeReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('analysis', 'After information gathering and analysis'), ('proposal', 'After the proposal of activity'), ('outcomes', 'After evaluation and review')], max_length=12)),
-                ('findings', models.TextField()),
-                ('recommendations', models.TextField(blank=True, verbose_name='recommendations for action')),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("analysis", "After information gathering and analysis"),
+                            ("proposal", "After the proposal of activity"),
+                            ("outcomes", "After evaluation and review"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("findings", models.TextField()),
+                ("recommendations", models.TextField(blank=True, verbose_name="recommendations for action")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="theme_reports",
+                        to="assurance.meeting",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="assurance.theme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["analysis", "proposal", "outcomes"])),
+                        name="theme_report_kind_is_one_of_three",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("findings", ""), _negated=True), name="theme_report_has_findings"
+                    ),
+                ],
             },
         ),
         migrations.AlterModelOptions(
-            name='agency',
-            options={'default_permissions': (), 'ordering': ['name'], 'permissions': [('draft_return', 'Draft return'), ('sign_return', 'Sign return'), ('read_return', 'Read return'), ('send_figures', 'Send figures'), ('give_judgement', 'Give judgement'), ('read_action', 'Read action'), ('update_action', 'Update action'), ('manage_action', 'Manage action'), ('read_challenge', 'Read challenge'), ('answer_challenge', 'Answer challenge'), ('commit_agency', 'Commit agency')], 'verbose_name_plural': 'agencies'},
+            name="agency",
+            options={
+                "default_permissions": (),
+                "ordering": ["name"],
+                "permissions": [
+                    ("draft_return", "Draft return"),
+                    ("sign_return", "Sign return"),
+                    ("read_return", "Read return"),
+                    ("send_figures", "Send figures"),
+                    ("give_judgement", "Give judgement"),
+                    ("read_action", "Read action"),
+                    ("update_action", "Update action"),
+                    ("manage_action", "Manage action"),
+                    ("read_challenge", "Read challenge"),
+                    ("answer_challenge", "Answer challenge"),
+                    ("commit_agency", "Commit agency"),
+                ],
+                "verbose_name_plural": "agencies",
+            },
         ),
         migrations.AlterModelOptions(
-            name='partnershipgroup',
-            options={'default_permissions': (), 'ordering': ['name'], 'permissions': [('draft_return', 'Draft return'), ('sign_return', 'Sign return'), ('read_return', 'Read return'), ('read_pack', 'Read pack'), ('comment', 'Comment'), ('decide', 'Decide'), ('manage_partnership', 'Manage partnership'), ('manage_people', 'Manage people'), ('manage_accounts', 'Manage accounts'), ('track_returns', 'Track returns'), ('review_returns', 'Review returns'), ('build_pack', 'Build pack'), ('read_indicators', 'Read indicators'), ('manage_indicators', 'Manage indicators'), ('send_figures', 'Send figures'), ('give_judgement', 'Give judgement'), ('agree_judgement', 'Agree judgement'), ('read_warning', 'Read warning'), ('raise_warning', 'Raise warning'), ('handle_warning', 'Handle warning'), ('answer_warning', 'Answer warning'), ('read_meeting', 'Read meeting'), ('run_meeting', 'Run meeting'), ('chair_meeting', 'Chair meeting'), ('read_action', 'Read action'), ('update_action', 'Update action'), ('manage_action', 'Manage action'), ('read_escalation', 'Read escalation'), ('handle_escalation', 'Handle escalation'), ('read_plan', 'Read plan'), ('manage_plan', 'Manage plan'), ('read_improvement', 'Read improvement'), ('manage_theme', 'Manage theme'), ('read_assurance', 'Read assurance'), ('record_assurance', 'Record assurance'), ('manage_assurance', 'Manage assurance'), ('read_challenge', 'Read challenge'), ('raise_challenge', 'Raise challenge'), ('answer_challenge', 'Answer challenge'), ('settle_challenge', 'Settle challenge'), ('commit_agency', 'Commit agency'), ('read_review', 'Read review'), ('manage_review', 'Manage review'), ('read_funding', 'Read funding'), ('manage_funding', 'Manage funding'), ('read_directory', 'Read directory'), ('read_activity', 'Read activity')]},
+            name="partnershipgroup",
+            options={
+                "default_permissions": (),
+                "ordering": ["name"],
+                "permissions": [
+                    ("draft_return", "Draft return"),
+                    ("sign_return", "Sign return"),
+                    ("read_return", "Read return"),
+                    ("read_pack", "Read pack"),
+                    ("comment", "Comment"),
+                    ("decide", "Decide"),
+                    ("manage_partnership", "Manage partnership"),
+                    ("manage_people", "Manage people"),
+                    ("manage_accounts", "Manage accounts"),
+                    ("track_returns", "Track returns"),
+                    ("review_returns", "Review returns"),
+                    ("build_pack", "Build pack"),
+                    ("read_indicators", "Read indicators"),
+                    ("manage_indicators", "Manage indicators"),
+                    ("send_figures", "Send figures"),
+                    ("give_judgement", "Give judgement"),
+                    ("agree_judgement", "Agree judgement"),
+                    ("read_warning", "Read warning"),
+                    ("raise_warning", "Raise warning"),
+                    ("handle_warning", "Handle warning"),
+                    ("answer_warning", "Answer warning"),
+                    ("read_meeting", "Read meeting"),
+                    ("run_meeting", "Run meeting"),
+                    ("chair_meeting", "Chair meeting"),
+                    ("read_action", "Read action"),
+                    ("update_action", "Update action"),
+                    ("manage_action", "Manage action"),
+                    ("read_escalation", "Read escalation"),
+                    ("handle_escalation", "Handle escalation"),
+                    ("read_plan", "Read plan"),
+                    ("manage_plan", "Manage plan"),
+                    ("read_improvement", "Read improvement"),
+                    ("manage_theme", "Manage theme"),
+                    ("read_assurance", "Read assurance"),
+                    ("record_assurance", "Record assurance"),
+                    ("manage_assurance", "Manage assurance"),
+                    ("read_challenge", "Read challenge"),
+                    ("raise_challenge", "Raise challenge"),
+                    ("answer_challenge", "Answer challenge"),
+                    ("settle_challenge", "Settle challenge"),
+                    ("commit_agency", "Commit agency"),
+                    ("read_review", "Read review"),
+                    ("manage_review", "Manage review"),
+                    ("read_funding", "Read funding"),
+                    ("manage_funding", "Manage funding"),
+                    ("read_directory", "Read directory"),
+                    ("read_activity", "Read activity"),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
-            model_name='action',
-            name='action_origin_is_known',
+            model_name="action",
+            name="action_origin_is_known",
         ),
         migrations.RemoveConstraint(
-            model_name='membership',
-            name='membership_inspector_ends',
+            model_name="membership",
+            name="membership_inspector_ends",
         ),
         migrations.RemoveConstraint(
-            model_name='membership',
-            name='membership_role_is_in_the_table',
+            model_name="membership",
+            name="membership_role_is_in_the_table",
         ),
         migrations.AlterField(
-            model_name='action',
-            name='origin',
-            field=models.CharField(choices=[('meeting', 'Meeting'), ('warning', 'Early warning'), ('challenge', 'Challenge'), ('escalation', 'Escalation'), ('audit', 'Audit'), ('scrutiny', 'Independent scrutiny'), ('review', 'Practice review'), ('inspection', 'Inspection'), ('plan', 'Plan'), ('theme', 'Theme'), ('risk', 'Risk'), ('commitment', 'Commitment of the agency'), ('other', 'Other')], max_length=12),
+            model_name="action",
+            name="origin",
+            field=models.CharField(
+                choices=[
+                    ("meeting", "Meeting"),
+                    ("warning", "Early warning"),
+                    ("challenge", "Challenge"),
+                    ("escalation", "Escalation"),
+                    ("audit", "Audit"),
+                    ("scrutiny", "Independent scrutiny"),
+                    ("review", "Practice review"),
+                    ("inspection", "Inspection"),
+                    ("plan", "Plan"),
+                    ("theme", "Theme"),
+                    ("risk", "Risk"),
+                    ("commitment", "Commitment of the agency"),
+                    ("other", "Other"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AlterField(
-            model_name='membership',
-            name='role',
-            field=models.CharField(choices=[('business_team', 'Business Team'), ('partner_lead', 'Partner lead'), ('partner_contributor', 'Partner contributor'), ('agency_representative', 'Agency representative'), ('board_member', 'Executive Board member'), ('board_observer', 'Board observer'), ('saas_chair', 'SAAS chair'), ('saas_deputy', 'SAAS deputy chair'), ('saas_member', 'SAAS member'), ('group_chair', 'Sub-group or forum chair'), ('independent_scrutineer', 'Independent Scrutineer'), ('audit_team_member', 'Audit team member'), ('inspector', 'Inspector'), ('outside_reader', 'Outside reader of an improvement plan'), ('system_administrator', 'System administrator')], max_length=40),
+            model_name="membership",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("business_team", "Business Team"),
+                    ("partner_lead", "Partner lead"),
+                    ("partner_contributor", "Partner contributor"),
+                    ("agency_representative", "Agency representative"),
+                    ("board_member", "Executive Board member"),
+                    ("board_observer", "Board observer"),
+                    ("saas_chair", "SAAS chair"),
+                    ("saas_deputy", "SAAS deputy chair"),
+                    ("saas_member", "SAAS member"),
+                    ("group_chair", "Sub-group or forum chair"),
+                    ("independent_scrutineer", "Independent Scrutineer"),
+                    ("audit_team_member", "Audit team member"),
+                    ("inspector", "Inspector"),
+                    ("outside_reader", "Outside reader of an improvement plan"),
+                    ("system_administrator", "System administrator"),
+                ],
+                max_length=40,
+            ),
         ),
         migrations.AlterField(
-            model_name='returnsection',
-            name='section',
-            field=models.CharField(choices=[('going-well', 'What is going well'), ('not-going-well', 'What is not going well, and what is being done about it'), ('multi-agency-concerns', 'Concerns about multi-agency working'), ('help-wanted', 'Help wanted from partners'), ('news', 'Inspection or restructure news'), ('voice', 'Voice of children and families'), ('frontline-practice', 'Efficacy of frontline practice'), ('lived-experience', 'Lived experience of child and family'), ('shared-intelligence', 'Timely sharing of information and intelligence derived from the discharge of agency responsibility'), ('operational-delivery', 'Contextual understanding of agency operational delivery'), ('interconnectivity', 'Exploration of interconnectivity between agencies')], max_length=24),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['inspector', 'outside_reader']), _negated=True), ('ends_on__isnull', False), _connector='OR'), name='membership_inspector_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['business_team', 'partner_lead', 'partner_contributor', 'agency_representative', 'board_member', 'board_observer', 'saas_chair', 'saas_deputy', 'saas_member', 'group_chair', 'independent_scrutineer', 'audit_team_member', 'inspector', 'outside_reader', 'system_administrator'])), name='membership_role_is_in_the_table'),
-        ),
-        migrations.AddField(
-            model_name='assuranceitem',
-            name='agency',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assurance.agency'),
-        ),
-        migrations.AddField(
-            model_name='assuranceitem',
-            name='group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assurance.partnershipgroup'),
-        ),
-        migrations.AddField(
-            model_name='assuranceitem',
-            name='recorded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='assuranceitem',
-            name='withdrawn_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='assurancetool',
-            constraint=models.CheckConstraint(condition=models.Q(('tier__in', ['1', '2', '3'])), name='assurance_tool_tier_is_one_of_three'),
-        ),
-        migrations.AddConstraint(
-            model_name='assurancetool',
-            constraint=models.CheckConstraint(condition=models.Q(('element__in', ['quantitative', 'qualitative', 'judgement'])), name='assurance_tool_element_is_one_of_three'),
-        ),
-        migrations.AddField(
-            model_name='assuranceitem',
-            name='tool',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='assurance.assurancetool'),
-        ),
-        migrations.AddField(
-            model_name='challenge',
-            name='agency',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='assurance.agency'),
-        ),
-        migrations.AddField(
-            model_name='challenge',
-            name='earlier',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later', to='assurance.challenge'),
-        ),
-        migrations.AddField(
-            model_name='challenge',
-            name='group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='assurance.partnershipgroup'),
-        ),
-        migrations.AddField(
-            model_name='challenge',
-            name='meeting',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='assurance.meeting'),
-        ),
-        migrations.AddField(
-            model_name='challenge',
-            name='raised_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='challenge',
-            name='topic',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='assurance.topic'),
-        ),
-        migrations.AddField(
-            model_name='challenge',
-            name='warning',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='assurance.earlywarning'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='challenge',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='assurance.challenge'),
-        ),
-        migrations.AddField(
-            model_name='challengeevent',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='challengeevent',
-            name='challenge',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='assurance.challenge'),
-        ),
-        migrations.AddField(
-            model_name='commission',
-            name='decision',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assurance.decision'),
-        ),
-        migrations.AddField(
-            model_name='commission',
-            name='from_group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commissions_made', to='assurance.partnershipgroup'),
-        ),
-        migrations.AddField(
-            model_name='commission',
-            name='meeting',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assurance.meeting'),
-        ),
-        migrations.AddField(
-            model_name='commission',
-            name='to_group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commissions_received', to='assurance.partnershipgroup'),
-        ),
-        migrations.AddField(
-            model_name='commissionevent',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='commissionevent',
-            name='commission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='assurance.commission'),
-        ),
-        migrations.AddField(
-            model_name='contribution',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='assurance.agency'),
-        ),
-        migrations.AddField(
-            model_name='controlassurance',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='controlassurance',
-            name='control',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assurance', to='assurance.control'),
-        ),
-        migrations.AddField(
-            model_name='controlassurance',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='controls', to='assurance.assuranceitem'),
-        ),
-        migrations.AddField(
-            model_name='course',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='courses', to='assurance.topic'),
-        ),
-        migrations.AddField(
-            model_name='courseimpact',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='courseimpact',
-            name='course',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='impact', to='assurance.course'),
-        ),
-        migrations.AddField(
-            model_name='coursetakeup',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assurance.agency'),
-        ),
-        migrations.AddField(
-            model_name='coursetakeup',
-            name='course',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='take_up', to='assurance.course'),
-        ),
-        migrations.AddField(
-            model_name='document',
-            name='group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='assurance.partnershipgroup'),
-        ),
-        migrations.AddField(
-            model_name='documentreview',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='documentreview',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='assurance.document'),
-        ),
-        migrations.AddField(
-            model_name='documentversion',
-            name='added_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='documentversion',
-            name='decision',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assurance.decision'),
-        ),
-        migrations.AddField(
-            model_name='documentversion',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='assurance.document'),
-        ),
-        migrations.AddField(
-            model_name='fundingjudgement',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='fundingjudgement',
-            name='decision',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assurance.decision'),
-        ),
-        migrations.AddField(
-            model_name='groupmessage',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='groupmessage',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inbox', to='assurance.partnershipgroup'),
-        ),
-        migrations.AddField(
-            model_name='groupmessage',
-            name='sent_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='groupmessage',
-            name='topic',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assurance.topic'),
-        ),
-        migrations.AddField(
-            model_name='groupreview',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='groupreview',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='assurance.partnershipgroup'),
-        ),
-        migrations.AddField(
-            model_name='groupreview',
-            name='meeting',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='group_reviews', to='assurance.meeting'),
-        ),
-        migrations.AddField(
-            model_name='inspection',
-            name='agencies',
-            field=models.ManyToManyField(blank=True, related_name='inspections', to='assurance.agency'),
-        ),
-        migrations.AddField(
-            model_name='inspection',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='inspection',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='inspections', to='assurance.topic'),
-        ),
-        migrations.AddField(
-            model_name='inspectionrecommendation',
-            name='inspection',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='assurance.inspection'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='recommendation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='assurance.inspectionrecommendation'),
-        ),
-        migrations.AddField(
-            model_name='lesson',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='lesson',
-            name='topic',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lessons', to='assurance.topic'),
-        ),
-        migrations.AddField(
-            model_name='course',
-            name='lesson',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='courses', to='assurance.lesson'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='lesson',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='assurance.lesson'),
-        ),
-        migrations.AddField(
-            model_name='lessonchange',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='lessongiven',
-            name='agency',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lessons', to='assurance.agency'),
-        ),
-        migrations.AddField(
-            model_name='lessongiven',
-            name='given_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='lessongiven',
-            name='group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lessons', to='assurance.partnershipgroup'),
-        ),
-        migrations.AddField(
-            model_name='lessongiven',
-            name='lesson',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given', to='assurance.lesson'),
-        ),
-        migrations.AddField(
-            model_name='lessonchange',
-            name='given',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='assurance.lessongiven'),
-        ),
-        migrations.AddField(
-            model_name='plan',
-            name='decision',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assurance.decision'),
-        ),
-        migrations.AddField(
-            model_name='plan',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='assurance.partnershipgroup'),
-        ),
-        migrations.AddField(
-            model_name='plan',
-            name='inspection',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='improvement_plans', to='assurance.inspection'),
-        ),
-        migrations.AddField(
-            model_name='planevent',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='planevent',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='assurance.plan'),
-        ),
-        migrations.AddField(
-            model_name='policy',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='policies', to='assurance.partnershipgroup'),
-        ),
-        migrations.AddField(
-            model_name='policy',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='policies', to='assurance.topic'),
-        ),
-        migrations.AddField(
-            model_name='policyassurance',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='policyassurance',
-            name='policy',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assurance', to='assurance.policy'),
-        ),
-        migrations.AddField(
-            model_name='priority',
-            name='agency',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assurance.agency'),
-        ),
-        migrations.AddField(
-            model_name='priority',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='priorities', to='assurance.plan'),
-        ),
-        migrations.AddField(
-            model_name='priority',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='priorities', to='assurance.topic'),
-        ),
-        migrations.AddField(
-            model_name='course',
-            name='priority',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='courses', to='assurance.priority'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='priority',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='assurance.priority'),
-        ),
-        migrations.AddField(
-            model_name='priorityreview',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='priorityreview',
-            name='group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assurance.partnershipgroup', verbose_name='who reports'),
-        ),
-        migrations.AddField(
-            model_name='priorityreview',
-            name='priority',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='assurance.priority'),
-        ),
-        migrations.AddField(
-            model_name='rapidreview',
-            name='topic',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assurance.topic'),
-        ),
-        migrations.AddField(
-            model_name='lesson',
-            name='rapid_review',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lessons', to='assurance.rapidreview'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='rapid_review',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='assurance.rapidreview'),
-        ),
-        migrations.AddField(
-            model_name='rapidreviewevent',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='rapidreviewevent',
-            name='review',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='assurance.rapidreview'),
-        ),
-        migrations.AddField(
-            model_name='risk',
-            name='agency',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assurance.agency'),
-        ),
-        migrations.AddField(
-            model_name='risk',
-            name='group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assurance.partnershipgroup'),
-        ),
-        migrations.AddField(
-            model_name='risk',
-            name='priority',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='risks', to='assurance.priority'),
-        ),
-        migrations.AddField(
-            model_name='risk',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='risks', to='assurance.topic'),
-        ),
-        migrations.AddField(
-            model_name='control',
-            name='risk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='controls', to='assurance.risk'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='risk',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='assurance.risk'),
-        ),
-        migrations.AddField(
-            model_name='riskevent',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='riskevent',
-            name='risk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='assurance.risk'),
-        ),
-        migrations.AddField(
-            model_name='riskscore',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='riskscore',
-            name='risk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='assurance.risk'),
-        ),
-        migrations.AddField(
-            model_name='signup',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_ups', to='assurance.agency'),
-        ),
-        migrations.AddField(
-            model_name='signup',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='signup',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_ups', to='assurance.documentversion'),
-        ),
-        migrations.AddField(
-            model_name='support',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='assurance.assuranceitem'),
-        ),
-        migrations.AddField(
-            model_name='support',
-            name='priority',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='assurance.priority'),
-        ),
-        migrations.AddField(
-            model_name='support',
-            name='risk',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='assurance.risk'),
-        ),
-        migrations.AddField(
-            model_name='support',
-            name='topic',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='assurance.topic'),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='decision',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assurance.decision'),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='follows',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='assurance.theme'),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='assurance.partnershipgroup'),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='priority',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='assurance.priority'),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='risks',
-            field=models.ManyToManyField(blank=True, related_name='themes', to='assurance.risk'),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='themes', to='assurance.topic'),
-        ),
-        migrations.AddField(
-            model_name='support',
-            name='theme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='assurance.theme'),
-        ),
-        migrations.AddField(
-            model_name='lesson',
-            name='theme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lessons', to='assurance.theme'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='theme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='assurance.theme'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['meeting', 'warning', 'challenge', 'escalation', 'audit', 'scrutiny', 'review', 'inspection', 'plan', 'theme', 'risk', 'commitment', 'other'])), name='action_origin_is_known'),
-        ),
-        migrations.AddField(
-            model_name='themeevent',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='themeevent',
-            name='theme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='assurance.theme'),
-        ),
-        migrations.AddField(
-            model_name='themereport',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='themereport',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='theme_reports', to='assurance.meeting'),
-        ),
-        migrations.AddField(
-            model_name='themereport',
-            name='theme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='assurance.theme'),
-        ),
-        migrations.AddConstraint(
-            model_name='assuranceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('tier__in', ['1', '2', '3'])), name='assurance_item_tier_is_one_of_three'),
-        ),
-        migrations.AddConstraint(
-            model_name='assuranceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('element__in', ['quantitative', 'qualitative', 'judgement'])), name='assurance_item_element_is_one_of_three'),
-        ),
-        migrations.AddConstraint(
-            model_name='assuranceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('strength__in', ['substantial', 'partial', 'little', 'none'])), name='assurance_item_strength_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assuranceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['high', 'medium', 'low'])), name='assurance_item_confidence_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assuranceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('voice__in', ['', 'child_and_family', 'practitioner'])), name='assurance_item_voice_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assuranceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('finding', ''), _negated=True), name='assurance_item_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='assuranceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('current_until__gte', models.F('dated_on'))), name='assurance_item_current_from_its_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='assuranceitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('origin', ''), _negated=True), fields=('origin',), name='assurance_item_once_a_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='assuranceitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin', ''), _negated=True), ('recorded_by__isnull', False), _connector='OR'), name='assurance_item_by_hand_has_its_recorder'),
-        ),
-        migrations.AddConstraint(
-            model_name='assuranceitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='assurance_item_withdrawn_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['raised', 'answered', 'accepted', 'closed'])), name='challenge_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('agency__isnull', True), ('group__isnull', True), _connector='XOR'), name='challenge_of_an_agency_or_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('earlier__isnull', True), models.Q(('earlier', models.F('pk')), _negated=True), _connector='OR'), name='challenge_earlier_is_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='challengeevent',
-            constraint=models.CheckConstraint(condition=models.Q(('move__in', ['raise', 'answer', 'ask_again', 'accept', 'close', 'reopen'])), name='challenge_event_move_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='challengeevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'close'), _negated=True), models.Q(('effect', ''), _negated=True), _connector='OR'), name='challenge_closed_with_its_effect'),
-        ),
-        migrations.AddConstraint(
-            model_name='commission',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['awaiting', 'ratified', 'refused', 'done', 'withdrawn'])), name='commission_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='commission',
-            constraint=models.CheckConstraint(condition=models.Q(('from_group', models.F('to_group')), _negated=True), name='commission_between_two_groups'),
-        ),
-        migrations.AddConstraint(
-            model_name='commission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['ratified', 'done']), _negated=True), ('decision__isnull', False), _connector='OR'), name='commission_ratified_by_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='commission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('result', ''), _negated=True), _connector='OR'), name='commission_done_with_its_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='commissionevent',
-            constraint=models.CheckConstraint(condition=models.Q(('move__in', ['ask', 'ratify', 'refuse', 'finish', 'withdraw'])), name='commission_event_move_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('financial_year', 'agency'), name='contribution_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed__gte', 0), models.Q(('received__isnull', True), ('received__gte', 0), _connector='OR')), name='contribution_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='controlassurance',
-            constraint=models.CheckConstraint(condition=models.Q(('view__in', ['works', 'partly', 'does_not'])), name='control_assurance_view_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='courseimpact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('practice', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='course_impact_says_how_it_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='coursetakeup',
-            constraint=models.UniqueConstraint(fields=('course', 'agency', 'financial_year', 'quarter'), name='course_take_up_once_a_quarter'),
-        ),
-        migrations.AddConstraint(
-            model_name='coursetakeup',
-            constraint=models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='course_take_up_quarter_is_1_to_4'),
-        ),
-        migrations.AddConstraint(
-            model_name='coursetakeup',
-            constraint=models.CheckConstraint(condition=models.Q(('booked__isnull', True), ('completed__lte', models.F('booked')), _connector='OR'), name='course_completed_of_those_booked'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['terms_of_reference', 'framework', 'arrangements', 'protocol', 'thresholds', 'other'])), name='document_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('review_months__gte', 1)), name='document_review_within_months'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentreview',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['stands', 'revise'])), name='document_review_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentreview',
-            constraint=models.CheckConstraint(condition=models.Q(('review_on__gt', models.F('reviewed_on'))), name='document_next_review_after_this'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_force', 'superseded'])), name='document_version_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='document_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_force')), fields=('document',), name='document_one_version_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('document',), name='document_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_by', ''), ('agreed_on__isnull', True)), models.Q(('agreed_on__isnull', False), models.Q(('agreed_by', ''), _negated=True)), _connector='OR'), name='document_version_agreed_on_a_day_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingjudgement',
-            constraint=models.CheckConstraint(condition=models.Q(('adequacy__in', ['adequate', 'partly', 'not_adequate'])), name='funding_adequacy_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingjudgement',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__gte', 0)), name='funding_budget_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmessage',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['task', 'learning', 'feedback'])), name='group_message_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='group_message_answered_with_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupreview',
-            constraint=models.CheckConstraint(condition=models.Q(('findings', ''), _negated=True), name='group_review_has_findings'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupreview',
-            constraint=models.UniqueConstraint(fields=('group', 'reviewed_on'), name='group_review_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('inspectorate__in', ['ofsted', 'hmicfrs', 'cqc', 'jtai', 'probation', 'other'])), name='inspection_inspectorate_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('published_on__isnull', True), ('published_on__gte', models.F('inspected_on')), _connector='OR'), name='inspection_published_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspectionrecommendation',
-            constraint=models.UniqueConstraint(fields=('inspection', 'position'), name='inspection_recommendation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspectionrecommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='inspection_recommendation_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessongiven',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['given', 'taken_up', 'changed'])), name='lesson_given_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessongiven',
-            constraint=models.CheckConstraint(condition=models.Q(('agency__isnull', True), ('group__isnull', True), _connector='XOR'), name='lesson_given_to_an_agency_or_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessongiven',
-            constraint=models.UniqueConstraint(condition=models.Q(('agency__isnull', False)), fields=('lesson', 'agency'), name='lesson_given_once_an_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessongiven',
-            constraint=models.UniqueConstraint(condition=models.Q(('group__isnull', False)), fields=('lesson', 'group'), name='lesson_given_once_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonchange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['training', 'policy', 'practice', 'outcomes'])), name='lesson_change_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonchange',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='lesson_change_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['strategic', 'work', 'improvement'])), name='plan_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'agreed', 'closed'])), name='plan_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='plan_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'strategic'), _negated=True), ('state', 'draft'), ('decision__isnull', False), _connector='OR'), name='plan_strategic_agreed_by_the_board'),
-        ),
-        migrations.AddConstraint(
-            model_name='planevent',
-            constraint=models.CheckConstraint(condition=models.Q(('move__in', ['draw_up', 'agree', 'close', 'reopen'])), name='plan_event_move_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyassurance',
-            constraint=models.CheckConstraint(condition=models.Q(('efficacy__in', ['effective', 'partly', 'not_effective', 'not_known'])), name='policy_assurance_efficacy_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyassurance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('evidence', ''), _negated=True), models.Q(('impact', ''), _negated=True)), name='policy_assurance_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyassurance',
-            constraint=models.CheckConstraint(condition=models.Q(('review_on__gt', models.F('assured_on'))), name='policy_assurance_next_review_after_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), _negated=True), name='priority_names_its_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('plan', 'title'), name='priority_once_in_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['face_to_face', 'e_learning'])), name='course_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('need', ''), _negated=True), name='course_meets_a_need'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorityreview',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__in', ['not_started', 'on_course', 'at_risk', 'off_course', 'achieved'])), name='priority_review_progress_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorityreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('progress', 'achieved'), _negated=True), models.Q(('difference', ''), _negated=True), _connector='OR'), name='priority_achieved_with_what_changed'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapidreview',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'decided'])), name='rapid_review_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapidreview',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['', 'local_review', 'national_panel', 'no_review'])), name='rapid_review_decision_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapidreview',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('notified_on'))), name='rapid_review_due_after_notified'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapidreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('decision', ''), ('state', 'open')), models.Q(('decided_on__isnull', False), ('state', 'decided'), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='rapid_review_decided_with_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapidreview',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_on__isnull', True), ('decided_on__gte', models.F('notified_on')), _connector='OR'), name='rapid_review_decided_after_notified'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapidreviewevent',
-            constraint=models.CheckConstraint(condition=models.Q(('move__in', ['notify', 'note', 'decide', 'correct'])), name='rapid_review_event_move_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='risk_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('owner', ''), _negated=True), name='risk_has_an_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='control',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='control_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='control',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_because', ''), _negated=True), _connector='OR'), name='control_ended_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskevent',
-            constraint=models.CheckConstraint(condition=models.Q(('move__in', ['raise', 'review', 'close', 'reopen'])), name='risk_event_move_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'close'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='risk_closed_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskscore',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['inherent', 'current', 'target'])), name='risk_score_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskscore',
-            constraint=models.CheckConstraint(condition=models.Q(('impact__gte', 1), ('impact__lte', 5), ('likelihood__gte', 1), ('likelihood__lte', 5)), name='risk_score_from_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(fields=('version', 'agency'), name='sign_up_once_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'gathering', 'proposing', 'agreed', 'implementing', 'evaluating', 'reporting', 'closed', 'dropped'])), name='theme_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(('domain__in', ['leadership', 'protecting', 'innovation'])), name='theme_domain_is_one_of_three'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), _negated=True), name='theme_names_its_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(('follows__isnull', True), models.Q(('follows', models.F('pk')), _negated=True), _connector='OR'), name='theme_follows_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['agreed', 'implementing', 'evaluating', 'reporting', 'closed']), _negated=True), ('decision__isnull', False), _connector='OR'), name='theme_activity_agreed_by_the_board'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('difference', ''), _negated=True), _connector='OR'), name='theme_closed_with_what_changed'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('priority__isnull', True), ('risk__isnull', True), ('theme__isnull', True), ('topic__isnull', False)), models.Q(('priority__isnull', False), ('risk__isnull', True), ('theme__isnull', True), ('topic__isnull', True)), models.Q(('priority__isnull', True), ('risk__isnull', True), ('theme__isnull', False), ('topic__isnull', True)), models.Q(('priority__isnull', True), ('risk__isnull', False), ('theme__isnull', True), ('topic__isnull', True)), _connector='OR'), name='support_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('item', 'topic'), name='support_of_a_topic_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('item', 'priority'), name='support_of_a_priority_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('item', 'theme'), name='support_of_a_theme_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('item', 'risk'), name='support_of_a_risk_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['local', 'national', 'legacy', 'child_death', 'rapid', 'other'])), name='lesson_source_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='themeevent',
-            constraint=models.CheckConstraint(condition=models.Q(('move__in', ['plan', 'begin', 'propose', 'agree', 'implement', 'evaluate', 'report', 'close', 'drop', 'take_up'])), name='theme_event_move_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='themereport',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['analysis', 'proposal', 'outcomes'])), name='theme_report_kind_is_one_of_three'),
-        ),
-        migrations.AddConstraint(
-            model_name='themereport',
-            constraint=models.CheckConstraint(condition=models.Q(('findings', ''), _negated=True), name='theme_report_has_findings'),
+            model_name="returnsection",
+            name="section",
+            field=models.CharField(
+                choices=[
+                    ("going-well", "What is going well"),
+                    ("not-going-well", "What is not going well, and what is being done about it"),
+                    ("multi-agency-concerns", "Concerns about multi-agency working"),
+                    ("help-wanted", "Help wanted from partners"),
+                    ("news", "Inspection or restructure news"),
+                    ("voice", "Voice of children and families"),
+                    ("frontline-practice", "Efficacy of frontline practice"),
+                    ("lived-experience", "Lived experience of child and family"),
+                    (
+                        "shared-intelligence",
+                        "Timely sharing of information and intelligence derived from the discharge of agency responsibility",
+                    ),
+                    ("operational-delivery", "Contextual understanding of agency operational delivery"),
+                    ("interconnectivity", "Exploration of interconnectivity between agencies"),
+                ],
+                max_length=24,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role__in", ["inspector", "outside_reader"]), _negated=True),
+                    ("ends_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="membership_inspector_ends",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "business_team",
+                            "partner_lead",
+                            "partner_contributor",
+                            "agency_representative",
+                            "board_member",
+                            "board_observer",
+                            "saas_chair",
+                            "saas_deputy",
+                            "saas_member",
+                            "group_chair",
+                            "independent_scrutineer",
+                            "audit_team_member",
+                            "inspector",
+                            "outside_reader",
+                            "system_administrator",
+                        ],
+                    )
+                ),
+                name="membership_role_is_in_the_table",
+            ),
+        ),
+        migrations.AddField(
+            model_name="action",
+            name="challenge",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actions",
+                to="assurance.challenge",
+            ),
+        ),
+        migrations.AddField(
+            model_name="action",
+            name="recommendation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actions",
+                to="assurance.inspectionrecommendation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="action",
+            name="lesson",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actions",
+                to="assurance.lesson",
+            ),
+        ),
+        migrations.AddField(
+            model_name="action",
+            name="priority",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actions",
+                to="assurance.priority",
+            ),
+        ),
+        migrations.AddField(
+            model_name="action",
+            name="rapid_review",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actions",
+                to="assurance.rapidreview",
+            ),
+        ),
+        migrations.AddField(
+            model_name="action",
+            name="risk",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actions",
+                to="assurance.risk",
+            ),
+        ),
+        migrations.AddField(
+            model_name="action",
+            name="theme",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actions",
+                to="assurance.theme",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "origin__in",
+                        [
+                            "meeting",
+                            "warning",
+                            "challenge",
+                            "escalation",
+                            "audit",
+                            "scrutiny",
+                            "review",
+                            "inspection",
+                            "plan",
+                            "theme",
+                            "risk",
+                            "commitment",
+                            "other",
+                        ],
+                    )
+                ),
+                name="action_origin_is_known",
+            ),
         ),
     ]

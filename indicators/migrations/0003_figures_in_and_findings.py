@@ -15,65 +15,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="batch",
-            name="undoes",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="undone_by",
-                to="indicators.batch",
-            ),
-        ),
-        migrations.AddField(
-            model_name="indicatordefinition",
-            name="challenge_questions",
-            field=models.TextField(blank=True, verbose_name="two to four questions to ask of the figure, one a line"),
-        ),
-        migrations.AddField(
-            model_name="indicatordefinition",
-            name="reason",
-            field=models.TextField(blank=True, verbose_name="why it was changed"),
-        ),
-        migrations.AddField(
-            model_name="indicatordefinition",
-            name="recorded_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="indicatordefinition",
-            name="recorded_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="measure",
-            name="is_current",
-            field=models.BooleanField(default=True, verbose_name="still in use"),
-        ),
-        migrations.AddField(
-            model_name="measure",
-            name="joined_with",
-            field=models.ManyToManyField(blank=True, related_name="+", to="assurance.agency"),
-        ),
-        migrations.AddField(
-            model_name="measure",
-            name="source_agency",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="measures",
-                to="assurance.agency",
-                verbose_name="agency asked",
-            ),
-        ),
         migrations.CreateModel(
             name="Commentary",
             fields=[
@@ -189,6 +130,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["period", "agency__name", "measure"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("period", "measure"), name="data_request_once_a_period"),
+                    models.CheckConstraint(
+                        condition=models.Q(("period_end__gte", models.F("period_start"))),
+                        name="data_request_period_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False), ("state", "sent")),
+                            _connector="OR",
+                        ),
+                        name="data_request_sent_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("correction_asked_at__isnull", True),
+                            models.Q(("sent_at__isnull", False), ("state", "draft")),
+                            _connector="OR",
+                        ),
+                        name="data_request_correction_is_of_what_was_sent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -291,6 +255,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-uploaded_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "uploaded",
+                                    "reading",
+                                    "previewed",
+                                    "landing",
+                                    "landed",
+                                    "failed",
+                                    "dropped",
+                                    "undone",
+                                ],
+                            )
+                        ),
+                        name="import_run_state_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -341,6 +325,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["indicator", "agency", "-judged_on", "-recorded_at"],
+                "indexes": [models.Index(fields=["indicator", "agency", "judged_on"], name="judgement_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("extent__in", ["fully", "largely", "partly", "not_yet", "cannot_say"])),
+                        name="judgement_extent_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("narrative", ""), _negated=True), name="judgement_has_a_narrative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -388,6 +382,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("move__in", ["send", "ask_correction", "send_correction", "change_date"])),
+                        name="request_event_move_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("batch__isnull", False),
+                                ("move__in", ["send", "send_correction"]),
+                                models.Q(("content", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("move__in", ["send", "send_correction"]), _negated=True),
+                                ("batch__isnull", True),
+                                ("content", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="request_event_sends_a_batch",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_on__isnull", False), ("move", "change_date")),
+                            models.Q(models.Q(("move", "change_date"), _negated=True), ("due_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="request_event_has_the_new_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("move", "send"), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                        name="request_event_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -417,6 +445,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "series due",
                 "ordering": ["since", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("measure", "area"), name="series_due_once")],
             },
         ),
         migrations.CreateModel(
@@ -482,6 +511,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["measure", "area"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("measure", "area"), name="series_finding_once_a_series"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("meaning__in", ["improving", "concerning", "neither", "common", "cannot_tell"])
+                        ),
+                        name="series_finding_meaning_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -536,6 +574,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-seen_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("observation", "rules_version"), name="signal_once_a_point"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("meaning__in", ["improving", "concerning", "neither", "common", "cannot_tell"])
+                        ),
+                        name="signal_meaning_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -613,6 +660,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-changed_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("area__isnull", True), ("indicator__isnull", False), ("measure__isnull", True)),
+                            models.Q(("area__isnull", True), ("indicator__isnull", True), ("measure__isnull", False)),
+                            models.Q(("area__isnull", False), ("indicator__isnull", True), ("measure__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="suite_change_is_of_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "indicator_added",
+                                    "indicator_split",
+                                    "indicator_retired",
+                                    "indicator_restored",
+                                    "definition_changed",
+                                    "objectives_changed",
+                                    "measure_added",
+                                    "measure_changed",
+                                    "measure_moved",
+                                    "measure_retired",
+                                    "measure_restored",
+                                    "target_set",
+                                    "target_ended",
+                                    "benchmark_set",
+                                    "benchmark_ended",
+                                    "chart_decided",
+                                    "decision_taken_back",
+                                    "area_added",
+                                    "area_renamed",
+                                    "area_recoded",
+                                    "neighbours_recorded",
+                                ],
+                            )
+                        ),
+                        name="suite_change_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="suite_change_has_a_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -639,6 +731,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["measure", "-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="target_ends_after_it_starts",
+                    ),
+                    models.UniqueConstraint(fields=("measure", "starts_on"), name="target_starts_once_a_day"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("measure",),
+                        name="measure_has_one_target_today",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="target_has_a_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -764,211 +873,63 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.UniqueConstraint(fields=("period", "measure"), name="data_request_once_a_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_end__gte", models.F("period_start"))),
-                name="data_request_period_ends_after_it_starts",
+        migrations.AddField(
+            model_name="batch",
+            name="undoes",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="undone_by",
+                to="indicators.batch",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False), ("state", "sent")),
-                    _connector="OR",
-                ),
-                name="data_request_sent_by_somebody",
+        migrations.AddField(
+            model_name="indicatordefinition",
+            name="challenge_questions",
+            field=models.TextField(blank=True, verbose_name="two to four questions to ask of the figure, one a line"),
+        ),
+        migrations.AddField(
+            model_name="indicatordefinition",
+            name="reason",
+            field=models.TextField(blank=True, verbose_name="why it was changed"),
+        ),
+        migrations.AddField(
+            model_name="indicatordefinition",
+            name="recorded_at",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="indicatordefinition",
+            name="recorded_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("correction_asked_at__isnull", True),
-                    models.Q(("sent_at__isnull", False), ("state", "draft")),
-                    _connector="OR",
-                ),
-                name="data_request_correction_is_of_what_was_sent",
-            ),
+        migrations.AddField(
+            model_name="measure",
+            name="is_current",
+            field=models.BooleanField(default=True, verbose_name="still in use"),
         ),
-        migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["uploaded", "reading", "previewed", "landing", "landed", "failed", "dropped", "undone"],
-                    )
-                ),
-                name="import_run_state_is_known",
-            ),
+        migrations.AddField(
+            model_name="measure",
+            name="joined_with",
+            field=models.ManyToManyField(blank=True, related_name="+", to="assurance.agency"),
         ),
-        migrations.AddIndex(
-            model_name="judgement",
-            index=models.Index(fields=["indicator", "agency", "judged_on"], name="judgement_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("extent__in", ["fully", "largely", "partly", "not_yet", "cannot_say"])),
-                name="judgement_extent_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("narrative", ""), _negated=True), name="judgement_has_a_narrative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("move__in", ["send", "ask_correction", "send_correction", "change_date"])),
-                name="request_event_move_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("batch__isnull", False),
-                        ("move__in", ["send", "send_correction"]),
-                        models.Q(("content", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("move__in", ["send", "send_correction"]), _negated=True),
-                        ("batch__isnull", True),
-                        ("content", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="request_event_sends_a_batch",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on__isnull", False), ("move", "change_date")),
-                    models.Q(models.Q(("move", "change_date"), _negated=True), ("due_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="request_event_has_the_new_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("move", "send"), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="request_event_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seriesdue",
-            constraint=models.UniqueConstraint(fields=("measure", "area"), name="series_due_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="seriesfinding",
-            constraint=models.UniqueConstraint(fields=("measure", "area"), name="series_finding_once_a_series"),
-        ),
-        migrations.AddConstraint(
-            model_name="seriesfinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("meaning__in", ["improving", "concerning", "neither", "common", "cannot_tell"])),
-                name="series_finding_meaning_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signal",
-            constraint=models.UniqueConstraint(fields=("observation", "rules_version"), name="signal_once_a_point"),
-        ),
-        migrations.AddConstraint(
-            model_name="signal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("meaning__in", ["improving", "concerning", "neither", "common", "cannot_tell"])),
-                name="signal_meaning_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suitechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("area__isnull", True), ("indicator__isnull", False), ("measure__isnull", True)),
-                    models.Q(("area__isnull", True), ("indicator__isnull", True), ("measure__isnull", False)),
-                    models.Q(("area__isnull", False), ("indicator__isnull", True), ("measure__isnull", True)),
-                    _connector="OR",
-                ),
-                name="suite_change_is_of_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suitechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "indicator_added",
-                            "indicator_split",
-                            "indicator_retired",
-                            "indicator_restored",
-                            "definition_changed",
-                            "objectives_changed",
-                            "measure_added",
-                            "measure_changed",
-                            "measure_moved",
-                            "measure_retired",
-                            "measure_restored",
-                            "target_set",
-                            "target_ended",
-                            "benchmark_set",
-                            "benchmark_ended",
-                            "chart_decided",
-                            "decision_taken_back",
-                            "area_added",
-                            "area_renamed",
-                            "area_recoded",
-                            "neighbours_recorded",
-                        ],
-                    )
-                ),
-                name="suite_change_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suitechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="suite_change_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="target_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(fields=("measure", "starts_on"), name="target_starts_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)), fields=("measure",), name="measure_has_one_target_today"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="target_has_a_reason"
+        migrations.AddField(
+            model_name="measure",
+            name="source_agency",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="measures",
+                to="assurance.agency",
+                verbose_name="agency asked",
             ),
         ),
     ]
