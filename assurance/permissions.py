@@ -7,25 +7,37 @@ whole is the one group of level `partnership`. A person's grants are read once a
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.contrib.auth.models import Permission as PermissionRow
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from guardian.models import UserObjectPermission
 
 from assurance.models import Agency, Membership, PartnershipGroup, User
+from assurance.rules.canonical import canonical_json, sha256_of
 from assurance.rules.roles import ROLES, Permission, Reach, Role, whom_to_ask
 
 Seat = Agency | PartnershipGroup
+Rights = frozenset[tuple[str, str, int | None]]
 CODENAMES = {
     model._meta.model_name: {codename for codename, _ in model._meta.permissions}
     for model in (Agency, PartnershipGroup)
 }
 View = Callable[..., Any]
+
+# Every page asks this. Django takes five times as long to write such a statement as the database to answer it.
+GRANTS_AND_ROOT = """
+    SELECT permission.codename, kind.model, held.object_pk,
+        (SELECT MIN(id) FROM assurance_partnershipgroup WHERE level = %s) AS root
+    FROM guardian_userobjectpermission held
+    JOIN auth_permission permission ON permission.id = held.permission_id
+    JOIN django_content_type kind ON kind.id = held.content_type_id
+    WHERE held.user_id = %s
+"""
 
 
 def may(user: User, permission: Permission, on: Seat | None = None) -> bool:
@@ -45,9 +57,15 @@ def may_somewhere(user: User, *permissions: Permission) -> bool:
     return any(held in permissions for held, _, _ in _grants(user))
 
 
-def rights_of(user: User) -> list[tuple[str, str, int]]:
+def rights_of(user: User) -> Rights:
     """Every permission `user` holds, each with the kind and key of its agency or group: alike for people alike."""
-    return sorted((held, kind, pk or 0) for held, kind, pk in _grants(user))
+    return _grants(user)
+
+
+@lru_cache(maxsize=256)
+def stamp_of(rights: Rights) -> str:
+    """A hash of rights: the same for the same ones in whatever order, another for any others."""
+    return sha256_of(canonical_json(sorted((held, kind, pk or 0) for held, kind, pk in rights)))
 
 
 def demand(user: User, permission: Permission, on: Seat | None = None) -> None:
@@ -200,24 +218,23 @@ def _seats_of_all_times() -> list[tuple[str, int]]:
     return agencies + [("partnershipgroup", pk) for pk in PartnershipGroup.objects.values_list("pk", flat=True)]
 
 
-def _grants(user: User) -> frozenset[tuple[str, str, int | None]]:
+def _grants(user: User) -> Rights:
     if not user.is_authenticated or not user.is_active:
         return frozenset()
     if "_grants_held" not in user.__dict__:
         user.__dict__["_grants_held"] = frozenset(_read_grants(user))
-    held: frozenset[tuple[str, str, int | None]] = user.__dict__["_grants_held"]
+    held: Rights = user.__dict__["_grants_held"]
     return held
 
 
 def _read_grants(user: User) -> Iterator[tuple[str, str, int | None]]:
-    rows = UserObjectPermission.objects.filter(user=user).values_list(
-        "permission__codename", "content_type__model", "object_pk"
-    )
-    partnership = PartnershipGroup.objects.filter(level=PartnershipGroup.Level.PARTNERSHIP).values_list("pk", flat=True)
-    root = next(iter(partnership.order_by()), None)
-    for codename, model, object_pk in rows:
-        yield codename, model, int(object_pk)
-        if model == "partnershipgroup" and int(object_pk) == root:
+    with connection.cursor() as cursor:
+        cursor.execute(GRANTS_AND_ROOT, [PartnershipGroup.Level.PARTNERSHIP, user.pk])
+        rows = cursor.fetchall()
+    for codename, model, object_pk, root in rows:
+        pk = int(object_pk)
+        yield codename, model, pk
+        if model == "partnershipgroup" and pk == root:
             yield codename, "partnership", None
 
 

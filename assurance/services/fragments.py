@@ -13,7 +13,7 @@ from django.core.cache import caches
 from django.utils.safestring import SafeString
 
 from assurance.models import ActivityHead, User
-from assurance.permissions import rights_of
+from assurance.permissions import rights_of, stamp_of
 from assurance.rules.canonical import canonical_json, sha256_of
 
 
@@ -25,8 +25,8 @@ def kept(*, name: str, user: User, today: date, make: Callable[[], SafeString]) 
     follow from the rows of the database, the rights of `user` and `today`.
     """
     # The log is read first: what is made then is at least as new as the entry it is kept under.
-    newest = ActivityHead.objects.filter(pk=1).values_list("entry_hash", flat=True).first()
-    key = sha256_of(canonical_json([name, rights_of(user), today.isoformat(), newest]))
+    newest = list(ActivityHead.objects.filter(pk=1).values_list("entry_hash", flat=True))
+    key = sha256_of(canonical_json([name, stamp_of(rights_of(user)), today.isoformat(), newest]))
     fragments = caches["fragments"]
     found: SafeString | None = fragments.get(key)
     if found is None:

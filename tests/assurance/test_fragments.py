@@ -7,6 +7,7 @@ from django.core.cache import caches
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from assurance.models import Membership
 from assurance.permissions import sync_grants
 from assurance.rules.roles import Role
 from assurance.services import activity
@@ -70,6 +71,15 @@ def test_people_with_the_same_rights_share_it_and_others_do_not(part):
         sync_grants(person, today=TODAY)
     assert part(one) == part(two)
     assert part(one) != part(other)
+
+
+def test_who_has_lost_a_right_is_not_shown_what_was_kept_with_it(part):
+    police = AgencyFactory()
+    one, two = (person_with(Role.PARTNER_LEAD, agency=police, today=TODAY) for _ in range(2))
+    assert part(one) == part(two)
+    Membership.objects.filter(person=two).update(ends_on=TODAY - timedelta(days=1))
+    sync_grants(two, today=TODAY)
+    assert part(one) != part(two)
 
 
 def test_it_stays_markup(part):

@@ -4,15 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assurance.models import Notice, User
+from assurance.models import Membership, Notice, User
+from assurance.permissions import may_somewhere, sync_grants
 from assurance.queries.notices import notices_to_mail, notices_visible_to, unread_count
 from assurance.rules.roles import Permission, Role
 from assurance.services.notices import mail_notice, mark_all_read, mark_read, notify
 from assurance.tasks import send_notice
 from tests.assurance.counting import queries_of
-from tests.factories.assurance import AgencyFactory, UserFactory, person_with
+from tests.factories.assurance import AgencyFactory, PartnershipGroupFactory, UserFactory, person_with
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
@@ -50,6 +53,39 @@ def test_one_that_is_no_longer_theirs_to_know_disappears(lead, police):
     told(lead, AgencyFactory())
     assert [notice.agency for notice in notices_visible_to(reread(lead))] == [police]
     assert unread_count(reread(lead)) == 1
+
+
+def test_unread_ones_are_counted_in_one_query_however_many(lead, police):
+    for number in range(3):
+        told(lead, police, text=f"Notice {number}")
+    first = Notice.objects.filter(person=lead).first()
+    Notice.objects.bulk_create(
+        Notice(person=lead, text="One more", url="/", permission=first.permission, agency=police, created_at=NOW)
+        for _ in range(120)
+    )
+    mark_read(notice=first, now=NOW)
+    person = reread(lead)
+    may_somewhere(person, Permission.DRAFT_RETURN)  # the rights are read
+    with CaptureQueriesContext(connection) as queries:
+        assert unread_count(person) == 122
+    assert len(queries) == 1
+
+
+def test_the_count_is_of_what_one_may_know_on_an_agency_a_group_or_anywhere():
+    group, other = PartnershipGroupFactory(), PartnershipGroupFactory()
+    chair = person_with(Role.GROUP_CHAIR, group=group, today=TODAY)
+    for seat in (group, group, other, AgencyFactory()):
+        notify(person=chair, text=TEXT, url="/", permission=Permission.SIGN_RETURN, on=seat, now=NOW)
+    for permission in (Permission.SIGN_RETURN, Permission.MANAGE_PEOPLE):
+        notify(person=chair, text=TEXT, url="/", permission=permission, now=NOW)
+    assert unread_count(reread(chair)) == 3 == len(notices_visible_to(reread(chair)))
+
+
+def test_the_count_ends_with_the_right(lead, police):
+    told(lead, police)
+    Membership.objects.filter(person=lead).update(ends_on=TODAY - timedelta(days=1))
+    sync_grants(lead, today=TODAY)
+    assert unread_count(reread(lead)) == 0
 
 
 def test_the_mail_says_what_kind_of_thing_and_holds_no_content(lead, police):

@@ -21,6 +21,8 @@ from assurance.permissions import (
     refresh_grants,
     requires,
     requires_somewhere,
+    rights_of,
+    stamp_of,
     sync_grants,
 )
 from assurance.rules.roles import ROLES, Permission, Reach, Role
@@ -165,11 +167,13 @@ def test_who_may_counts_active_people_alone():
     assert list(people_who_may(P.TRACK_RETURNS)) == [member]
 
 
-def test_permissions_of_a_person_are_read_once(django_assert_max_num_queries):
+def test_permissions_of_a_person_are_read_once(django_assert_num_queries):
     member = reread(person_with(Role.BUSINESS_TEAM))
-    with django_assert_max_num_queries(2):
+    with django_assert_num_queries(1):
         for permission in P:
             may(member, permission)
+        may_somewhere(member, P.DRAFT_RETURN)
+        rights_of(member)
 
 
 class Doors:
@@ -216,3 +220,22 @@ def test_roles_outside_the_table_cannot_be_stored():
     person = person_with(Role.BUSINESS_TEAM)
     with pytest.raises(Exception, match="membership_role_is_in_the_table"):
         Membership.objects.filter(person=person).update(role="superuser")
+
+
+def test_the_rights_read_are_those_that_guardian_holds_and_the_partnership_is_named():
+    root = partnership()
+    member = person_with(Role.SAAS_MEMBER)
+    held = {
+        (grant.permission.codename, grant.content_type.model, int(grant.object_pk))
+        for grant in UserObjectPermission.objects.filter(user=member)
+    }
+    on_root = {(codename, "partnership", None) for codename, model, pk in held if model != "agency" and pk == root.pk}
+    assert on_root
+    assert rights_of(reread(member)) == held | on_root
+
+
+def test_a_stamp_is_of_the_rights_alone():
+    one, two = ("read_return", "agency", 1), ("read_return", "partnershipgroup", 1)
+    assert stamp_of(frozenset([one, two])) == stamp_of(frozenset([two, one]))
+    stamps = {stamp_of(frozenset(rights)) for rights in ([], [one], [two], [one, two], [("read_return", "agency", 11)])}
+    assert len(stamps) == 5
