@@ -323,7 +323,7 @@ def test_who_may_not_know_of_them_is_refused_and_learns_nothing(team, sign_in):
     member = sign_in(person_with(Role.SAAS_MEMBER))
     for address in ("", "record/", f"{review.pk}/", f"{review.pk}/decide/", "download.csv"):
         assert member.get(f"{LIST}{address}").status_code == 403
-    chair = sign_in(person_with(Role.SAAS_CHAIR))
-    assert chair.get(f"{LIST}{review.pk}/").status_code == 200
-    assert chair.get(f"{LIST}{review.pk}/decide/").status_code == 403
-    assert chair.get(f"{LIST}00000000-0000-0000-0000-000000000000/").status_code == 404
+    board = sign_in(person_with(Role.BOARD_MEMBER))
+    assert board.get(f"{LIST}{review.pk}/").status_code == 200
+    assert board.get(f"{LIST}{review.pk}/decide/").status_code == 403
+    assert board.get(f"{LIST}00000000-0000-0000-0000-000000000000/").status_code == 404

@@ -43,6 +43,10 @@ def test_chairing_saas_grants_no_reading_that_its_members_lack():
         P.AGREE_JUDGEMENT,
         P.HANDLE_ESCALATION,
         P.CHAIR_MEETING,
+        P.MANAGE_PLAN,
+        P.MANAGE_THEME,
+        P.MANAGE_ASSURANCE,
+        P.SETTLE_CHALLENGE,
     }
     assert reach_of(Role.SAAS_CHAIR, P.READ_PACK) == set()
 
@@ -96,15 +100,30 @@ def test_escalations_are_read_by_those_above_the_parties():
     assert holders(P.READ_ESCALATION) == handlers | readers
 
 
-def test_the_scrutineer_sits_in_no_agency_and_changes_nothing():
+def test_the_scrutineer_sits_in_no_agency_and_may_challenge_and_change_nothing():
     assert ROLES[Role.INDEPENDENT_SCRUTINEER].seat == Seat.PARTNERSHIP
-    assert {permission.split("_")[0] for permission, _ in ROLES[Role.INDEPENDENT_SCRUTINEER].may} == {"read"}
+    changes = {held for held, _ in ROLES[Role.INDEPENDENT_SCRUTINEER].may if not held.startswith("read_")}
+    assert changes == {P.RAISE_CHALLENGE}
 
 
-def test_the_inspector_reads_for_a_limited_time():
-    assert [role for role, rule in ROLES.items() if rule.must_end] == [Role.INSPECTOR]
-    verbs = {permission.split("_")[0] for permission, _ in ROLES[Role.INSPECTOR].may}
-    assert verbs == {"read"}
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.OUTSIDE_READER])
+def test_who_comes_from_outside_reads_for_a_limited_time(role):
+    assert ROLES[role].must_end
+    assert {permission.split("_")[0] for permission, _ in ROLES[role].may} == {"read"}
+
+
+def test_nobody_elses_membership_has_to_end():
+    assert {role for role, rule in ROLES.items() if rule.must_end} == {Role.INSPECTOR, Role.OUTSIDE_READER}
+
+
+def test_an_outside_reader_reads_the_improvement_plans_of_one_group_alone():
+    assert ROLES[Role.OUTSIDE_READER].may == {(P.READ_IMPROVEMENT, R.OWN)}
+
+
+def test_rapid_reviews_are_known_to_the_board_the_team_and_those_who_watch():
+    board = {Role.BOARD_MEMBER, Role.BOARD_OBSERVER}
+    watching = {Role.INDEPENDENT_SCRUTINEER, Role.INSPECTOR}
+    assert holders(P.READ_REVIEW) == board | watching | {Role.BUSINESS_TEAM}
 
 
 def test_the_system_administrator_keeps_accounts_and_sees_no_content():
@@ -124,8 +143,8 @@ def test_the_log_is_read_by_the_business_team_the_scrutineer_and_inspectors():
     assert holders(P.READ_ACTIVITY) == {Role.BUSINESS_TEAM, Role.INDEPENDENT_SCRUTINEER, Role.INSPECTOR}
 
 
-def test_everybody_reads_the_directory():
-    assert holders(P.READ_DIRECTORY, R.PARTNERSHIP) == set(Role)
+def test_everybody_but_an_outside_reader_reads_the_directory():
+    assert holders(P.READ_DIRECTORY, R.PARTNERSHIP) == set(Role) - {Role.OUTSIDE_READER}
 
 
 @pytest.mark.parametrize("permission", Permission)
@@ -136,7 +155,15 @@ def test_somebody_holds_every_permission_and_knows_whom_to_ask(permission):
 
 def test_what_a_lead_decides_is_asked_of_the_lead():
     asked_of_the_lead = {permission for permission, whom in WHOM_TO_ASK.items() if "lead" in whom}
-    assert asked_of_the_lead == {P.DRAFT_RETURN, P.SIGN_RETURN, P.SEND_FIGURES, P.GIVE_JUDGEMENT, P.UPDATE_ACTION}
+    assert asked_of_the_lead == {
+        P.DRAFT_RETURN,
+        P.SIGN_RETURN,
+        P.SEND_FIGURES,
+        P.GIVE_JUDGEMENT,
+        P.UPDATE_ACTION,
+        P.ANSWER_CHALLENGE,
+        P.COMMIT_AGENCY,
+    }
     assert whom_to_ask(P.HANDLE_WARNING) == "the chair of SAAS"
     assert "lead" in whom_to_ask(P.SIGN_RETURN)
     assert whom_to_ask(P.BUILD_PACK) == "the Business Team"
