@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from assurance.models import Action, Agency, AgendaItem, Decision, Escalation, Minutes, User
 from assurance.permissions import demand
@@ -72,10 +73,17 @@ def change_decision(
 
 @transaction.atomic
 def remove_decision(*, decision: Decision, minutes: Minutes, by: User, now: datetime) -> None:
-    """Take a decision out of the draft. What was circulated keeps it."""
+    """
+    Take a decision out of the draft. What was circulated keeps it.
+
+    Raises ValidationError when a plan, a theme, a commission or a document was agreed by it.
+    """
     lock_draft(minutes, by)
     activity.record(actor=by, action="decision.remove", subject=decision, now=now)
-    decision.delete()
+    try:
+        decision.delete()
+    except ProtectedError:
+        raise ValidationError("Something was agreed by this decision, so it stays: change its words.") from None
 
 
 @transaction.atomic

@@ -27,9 +27,12 @@ from assurance.rules.documents import (
 )
 from assurance.rules.roles import Role
 from assurance.services import documents as services
+from assurance.services.decisions import record_decision, remove_decision
 from tests.assurance.counting import queries_of
 from tests.factories.assurance import AgencyFactory, UserFactory, person_with
 from tests.factories.documents import AGREED_ON, NOW, WORDS, a_document, agree
+from tests.factories.minutes import NOW as MINUTED
+from tests.factories.minutes import some_minutes
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -129,6 +132,15 @@ def test_of_what_was_in_force_before_the_portal_the_agreement_is_recorded_later(
     agree(version, team)
     document.refresh_from_db()
     assert (version.state, version.agreed_on, document.review_on) == ("in_force", AGREED_ON, date(2027, 3, 2))
+
+
+def test_the_decision_by_which_it_was_agreed_stays_in_the_minutes(team):
+    minutes = some_minutes(team=team)
+    decision = record_decision(minutes=minutes, text="The protocol is agreed", by=team, now=MINUTED)
+    agree(a_document(team=team, agreed=False).versions.get(), team, agreed_by="", decision=decision)
+    with pytest.raises(ValidationError, match="so it stays"):
+        remove_decision(decision=decision, minutes=minutes, by=team, now=MINUTED)
+    assert ActivityEntry.objects.filter(action="decision.remove").count() == 0
 
 
 def test_an_agreement_without_words_is_refused(team):
