@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from assurance.views import activity, agencies, coverage, glossary, groups, memberships, notices, people, periods
+from assurance.views import (
+    activity,
+    agencies,
+    coverage,
+    glossary,
+    groups,
+    guides,
+    memberships,
+    notices,
+    people,
+    periods,
+)
 
 
 def download(folder, view, name):
@@ -51,6 +62,7 @@ urlpatterns = [
     path("periods/<slug:code>/change/", periods.period_edit, name="period_edit"),
     path("periods/<slug:code>/close/", periods.period_close, name="period_close"),
     path("periods/<slug:code>/reopen/", periods.period_reopen, name="period_reopen"),
+    path("help/", guides.guides, name="guides"),
     path("glossary/", glossary.glossary, name="glossary"),
     download("glossary", glossary.glossary_download, "glossary_download"),
     path("glossary/add/", glossary.glossary_add, name="glossary_add"),
