@@ -1,9 +1,11 @@
 """The forms of lessons: the list's filters, recording one, giving it, telling what it changed."""
 
+from crispy_forms.layout import Layout
 from django import forms
 
 from assurance.forms.buttons import one_button
 from assurance.forms.fields import GovDateField, PlainTextField
+from assurance.forms.layouts import boxes
 from assurance.forms.returns import topic_choices
 from assurance.forms.warnings import NO_NAMES
 from assurance.models import Agency
@@ -176,6 +178,7 @@ class GiveForm(forms.Form):
             if not choices:
                 del self.fields[name]
         self.helper = one_button("Give the lesson")
+        self.helper.layout = Layout(*(boxes(self, name) if name != "due_on" else name for name in self.fields))
 
     def clean(self):
         """Gives `holders`: the agencies and groups that were chosen."""
@@ -184,6 +187,24 @@ class GiveForm(forms.Form):
         if not chosen and not self.errors:
             self.add_error(next(iter(self.fields)), "Choose at least one agency or group")
         return cleaned | {"holders": chosen}
+
+
+class GivenDateForm(forms.Form):
+    """Another day by which an agency or group tells what a lesson has changed."""
+
+    due_on = GovDateField(label="By when do they tell what changed?", noun="date by which they tell what changed")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = one_button("Save the date")
+
+
+class TakeBackForm(forms.Form):
+    """Nothing but the button that takes a lesson back."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = one_button("Take the lesson back", warning=True)
 
 
 class TellForm(forms.Form):

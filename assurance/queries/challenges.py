@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, IntegerField, Min, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.urls import reverse
 
 from assurance.models import Agency, Challenge, ChallengeEvent, Meeting, PartnershipGroup, User
@@ -40,6 +53,7 @@ IN_ORDER = Case(
 )
 RELATED = ("agency", "group", "topic", "raised_by", "earlier", "warning", "meeting__group")
 # The meetings a challenge may have been made at: the latest that one reads.
+MADE_AT = (MeetingState.CIRCULATED, MeetingState.HELD)
 MEETINGS_OFFERED = 24
 
 
@@ -62,11 +76,14 @@ def challenges_visible_to(user: User) -> QuerySet[Challenge]:
     """
     The challenges of the agencies and groups whose challenges `user` may read, those that wait for an answer first.
 
-    Each says in `came_before` whether it is linked to an earlier one that `user` may read as well.
+    Each says in `came_before` whether it is linked to an earlier one that `user` may read as well, and in `answered_at`
+    when it was last answered.
     """
     mine = _readable_by(user)
     before = Challenge.objects.filter(mine, pk=OuterRef("earlier"))
-    found = Challenge.objects.filter(mine).select_related(*RELATED).annotate(came_before=Exists(before))
+    answers = ChallengeEvent.objects.filter(challenge=OuterRef("pk"), move=ChallengeMove.ANSWER).order_by("-at", "-pk")
+    said = {"came_before": Exists(before), "answered_at": Subquery(answers.values("at")[:1])}
+    found = Challenge.objects.filter(mine).select_related(*RELATED).annotate(**said)
     return found.order_by(IN_ORDER, "answer_due_on", "raised_at", "pk")
 
 
@@ -116,10 +133,19 @@ def raisers(user: User) -> list[tuple[str, str]]:
 
 def meetings_offered(user: User, today: date) -> dict[str, Meeting]:
     """The latest meetings `user` reads at which a challenge may have been made, by key."""
-    found = meetings_visible_to(user).filter(
-        state__in=(MeetingState.CIRCULATED, MeetingState.HELD), starts_at__date__lte=today
-    )
+    found = meetings_visible_to(user).filter(state__in=MADE_AT, starts_at__date__lte=today)
     return {str(meeting.key): meeting for meeting in found.order_by("-starts_at")[:MEETINGS_OFFERED]}
+
+
+def may_be_made_at(meeting: Meeting, user: User, today: date) -> bool:
+    """Whether `user` may raise a challenge as made at this meeting: it was called, and its day has come."""
+    was_called = meeting.state in MADE_AT and local_date(meeting.starts_at) <= today
+    return was_called and may(user, Permission.RAISE_CHALLENGE)
+
+
+def challenges_made_at(meeting: Meeting, user: User) -> QuerySet[Challenge]:
+    """The challenges made at a meeting, as far as `user` may read them."""
+    return challenges_visible_to(user).filter(meeting=meeting)
 
 
 @dataclass(frozen=True)
@@ -136,7 +162,9 @@ def rows(challenges: Iterable[Challenge], today: date) -> list[ChallengeRow]:
     return [
         ChallengeRow(
             one,
-            due_in_words(ChallengeState(one.state), one.answer_due_on, today),
+            due_in_words(
+                ChallengeState(one.state), one.answer_due_on, today, one.answered_at and local_date(one.answered_at)
+            ),
             is_overdue(ChallengeState(one.state), one.answer_due_on, today),
         )
         for one in challenges

@@ -27,6 +27,7 @@ from assurance.rules.learning import (
     CHANGE_WORDS,
     GIVEN_MOVE_ASKS,
     GIVEN_RIGHTS,
+    NOTHING_TOLD,
     SOURCE_WORDS,
     ChangeKind,
     GivenMove,
@@ -250,6 +251,7 @@ class GivenRow:
     is_late: bool
     untold: str
     moves: tuple[tuple[GivenMove, str, str], ...]
+    puts_right: tuple[tuple[str, str], ...]
 
     @property
     def changes(self) -> tuple[MatrixCell, ...]:
@@ -282,6 +284,17 @@ def _given_row(given: LessonGiven, user: User, today: date) -> GivenRow:
         moves=tuple(
             (move, GIVEN_MOVE_ASKS[move], reverse(f"assurance:lesson_{move}", args=[given.pk])) for move in moves
         ),
+        puts_right=_puts_right(given, user),
+    )
+
+
+def _puts_right(given: LessonGiven, user: User) -> tuple[tuple[str, str], ...]:
+    """What those who give lessons may put right of one given, as words and addresses."""
+    if given.state not in NOTHING_TOLD or not may(user, Permission.MANAGE_ASSURANCE):
+        return ()
+    return (
+        ("Give another date", reverse("assurance:lesson_given_date", args=[given.pk])),
+        ("Take it back", reverse("assurance:lesson_take_back", args=[given.pk])),
     )
 
 

@@ -68,6 +68,11 @@ def themes_visible_to(user: User) -> QuerySet[Theme]:
     return Theme.objects.select_related(*RELATED).order_by(RUNNING_FIRST, "-ended_on", "begun_on", "title", "pk")
 
 
+def reports_given_to(meeting: Meeting, user: User) -> QuerySet[ThemeReport]:
+    """The reports of themes that were given to a meeting, for those who read themes; what they say is on the theme."""
+    return ThemeReport.objects.filter(meeting=meeting, theme__in=themes_visible_to(user)).select_related("theme")
+
+
 def themes_found(user: User, filters: ThemeFilters) -> QuerySet[Theme]:
     """The themes that match every filter, in the same order."""
     found = themes_visible_to(user)

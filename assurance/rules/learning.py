@@ -197,6 +197,9 @@ GIVEN_MOVES = MappingProxyType(
 GIVEN_MOVE_ASKS = MappingProxyType(
     {GivenMove.TAKE_UP: "We are taking this up", GivenMove.TELL: "Tell what has changed"}
 )
+# What those who give lessons may put right while nothing has been told: another date, or that it is taken back.
+NOTHING_TOLD = frozenset({GivenState.GIVEN, GivenState.TAKEN_UP})
+TOLD_ALREADY = "What it has changed has been told already, so its date stays and it cannot be taken back."
 # Who sees to a lesson given: those who see to the actions of the agency or group.
 GIVEN_RIGHTS = MappingProxyType(dict.fromkeys(GivenMove, Permission.UPDATE_ACTION))
 # The assurance a judgement as published gives, by the words inspectorates use for it: the weakest that is found.
@@ -289,6 +292,11 @@ def given_after(state: GivenState, move: GivenMove) -> GivenState | None:
 def given_moves_from(state: GivenState) -> list[GivenMove]:
     """The moves of an agency or group with a lesson in this state."""
     return [move for move in GivenMove if (state, move) in GIVEN_MOVES]
+
+
+def problems_of_another_date(due_on: date, today: date) -> list[str]:
+    """Why nobody can be asked to tell by this day, a sentence each."""
+    return ["The date by which they tell what changed cannot be in the past."] if due_on < today else []
 
 
 def is_given_overdue(state: GivenState, due_on: date, today: date) -> bool:

@@ -25,11 +25,14 @@ from assurance.queries.lessons import stamp_of
 from assurance.rules.learning import (
     GIVEN_RIGHTS,
     GIVEN_WORDS,
+    NOTHING_TOLD,
+    TOLD_ALREADY,
     ChangeKind,
     GivenMove,
     GivenState,
     LessonSource,
     given_after,
+    problems_of_another_date,
     problems_of_changes,
     problems_of_lesson,
 )
@@ -41,6 +44,8 @@ from assurance.services.notices import notify
 
 Seat = Agency | PartnershipGroup
 GIVEN = "A lesson has been given to your agency or group"
+REDATED = "There is another date by which to tell what a lesson has changed"
+TAKEN_BACK = "A lesson given to your agency or group has been taken back"
 OVERDUE = "Your agency or group has not yet told what a lesson has changed"
 TOLD = "An agency or group has told what a lesson has changed"
 OF_A_RAPID_REVIEW = "A rapid review"
@@ -106,8 +111,8 @@ def give_lesson(*, lesson: Lesson, holders: Sequence[Seat], due_on: date, by: Us
     demand(by, Permission.MANAGE_ASSURANCE)
     if not holders:
         raise ValidationError("Choose at least one agency or group.")
-    if due_on < local_date(now):
-        raise ValidationError("The date by which they tell what changed cannot be in the past.")
+    if problems := problems_of_another_date(due_on, local_date(now)):
+        raise ValidationError(problems)
     for holder in holders:
         agency, group = (holder, None) if isinstance(holder, Agency) else (None, holder)
         given = LessonGiven(lesson=lesson, agency=agency, group=group, due_on=due_on, given_by=by, given_at=now)
@@ -119,6 +124,36 @@ def give_lesson(*, lesson: Lesson, holders: Sequence[Seat], due_on: date, by: Us
         detail = {"holder": holder.slug, "due_on": due_on.isoformat()}
         activity.record(actor=by, action="lesson.give", subject=lesson, detail=detail, now=now)
         _tell_holder(given, GIVEN, reverse("assurance:lesson_detail", args=[lesson.pk]), by, now)
+
+
+@transaction.atomic
+def change_given_date(*, given: LessonGiven, due_on: date, by: User, now: datetime) -> None:
+    """
+    Another day by which an agency or group tells what a lesson has changed; it is told of it.
+
+    Raises ValidationError for a day past, and once something has been told.
+    """
+    kept = _not_told_of(given, by)
+    if problems := problems_of_another_date(due_on, local_date(now)):
+        raise ValidationError(problems)
+    LessonGiven.objects.filter(pk=kept.pk).update(due_on=due_on, reminded_at=None)
+    detail = {"holder": given.holder.slug, "due_on": due_on.isoformat(), "was_due_on": kept.due_on.isoformat()}
+    activity.record(actor=by, action="lesson.date", subject=given, detail=detail, now=now)
+    _tell_holder(given, REDATED, reverse("assurance:lesson_detail", args=[given.lesson_id]), by, now)
+
+
+@transaction.atomic
+def take_back_lesson(*, given: LessonGiven, by: User, now: datetime) -> None:
+    """
+    A lesson given by mistake is given no longer; the agency or group is told. It can be given anew.
+
+    Raises ValidationError once something has been told: what was told is kept.
+    """
+    kept = _not_told_of(given, by)
+    detail = {"holder": given.holder.slug, "due_on": kept.due_on.isoformat()}
+    activity.record(actor=by, action="lesson.take_back", subject=given.lesson, detail=detail, now=now)
+    LessonGiven.objects.filter(pk=kept.pk).delete()
+    _tell_holder(given, TAKEN_BACK, reverse("assurance:lesson_ours"), by, now)
 
 
 @transaction.atomic
@@ -196,6 +231,17 @@ def _move(given: LessonGiven, move: GivenMove, by: User, now: datetime) -> None:
         raise ValidationError(f"That cannot be done now: the lesson is “{GIVEN_WORDS[GivenState(kept.state)]}”.")
     LessonGiven.objects.filter(pk=given.pk).update(state=state)
     activity.record(actor=by, action=f"lesson.{move}", subject=given, now=now)
+
+
+def _not_told_of(given: LessonGiven, by: User) -> LessonGiven:
+    """What was given as it stands, locked, for those who give lessons; only while nothing has been told."""
+    demand(by, Permission.MANAGE_ASSURANCE)
+    kept = LessonGiven.objects.select_for_update(of=("self",)).filter(pk=given.pk).first()
+    if kept is None:
+        raise ValidationError("It has been taken back already.")
+    if kept.state not in NOTHING_TOLD:
+        raise ValidationError(TOLD_ALREADY)
+    return kept
 
 
 def _tell_holder(given: LessonGiven, text: str, url: str, by: User, now: datetime) -> None:

@@ -9,13 +9,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assurance.forms.lessons import GiveForm, LessonChangeForm, LessonFilterForm, LessonForm, TellForm
+from assurance.forms.lessons import (
+    GiveForm,
+    GivenDateForm,
+    LessonChangeForm,
+    LessonFilterForm,
+    LessonForm,
+    TakeBackForm,
+    TellForm,
+)
 from assurance.permissions import demand, may, requires, requires_somewhere
 from assurance.queries import lesson_updates
 from assurance.queries import lessons as queries
 from assurance.queries.rapid_reviews import reviews_visible_to
 from assurance.queries.warnings import topics_offered
-from assurance.rules.learning import GIVEN_MOVE_ASKS, GIVEN_RIGHTS, GivenMove
+from assurance.rules.learning import GIVEN_MOVE_ASKS, GIVEN_RIGHTS, NOTHING_TOLD, TOLD_ALREADY, GivenMove
 from assurance.rules.roles import Permission
 from assurance.rules.wording import counted
 from assurance.services import lessons as services
@@ -191,6 +199,30 @@ def lesson_give(request, pk):
     return form_page(request, page, form, acting(services.give_lesson, request, lesson=lesson), done)
 
 
+@requires(Permission.MANAGE_ASSURANCE)
+@require_http_methods(["GET", "POST"])
+def lesson_given_date(request, pk):
+    """Another day by which an agency or group tells what a lesson has changed."""
+    given, page = _put_right(request, pk, "Give another date")
+    form = GivenDateForm(posted(request), initial={"due_on": given.due_on})
+    done = "The date is changed, and those who see to it have been told."
+    return form_page(request, page, form, acting(services.change_given_date, request, given=given), done)
+
+
+@requires(Permission.MANAGE_ASSURANCE)
+@require_http_methods(["GET", "POST"])
+def lesson_take_back(request, pk):
+    """Take back a lesson that was given by mistake."""
+    given, page = _put_right(
+        request,
+        pk,
+        "Take the lesson back",
+        "Nothing has been told of it yet. They no longer see the lesson, and are told that it was taken back.",
+    )
+    save = acting(services.take_back_lesson, request, given=given)
+    return form_page(request, page, TakeBackForm(posted(request)), save, "The lesson is taken back.")
+
+
 @requires_somewhere(Permission.UPDATE_ACTION)
 @require_POST
 def lesson_take_up(request, pk):
@@ -229,6 +261,17 @@ def action_set_for_lesson(request, pk):
     """Set an action that comes from a lesson."""
     lesson = lesson_of(request, pk)
     return set_action_from(request, lesson, reverse("assurance:lesson_detail", args=[pk]))
+
+
+def _put_right(request, pk, title, lead=""):
+    """What was given as the address names it, with the page on which that is put right. Raises Http404."""
+    given = queries.given_one_visible_to(request.user, pk)
+    if given is None:
+        raise Http404("There is no such lesson.")
+    back = reverse("assurance:lesson_detail", args=[given.lesson_id])
+    caption = f"{given.lesson.title}: {given.holder.name}"
+    problem = "" if given.state in NOTHING_TOLD else TOLD_ALREADY
+    return given, FormPage(title, back, "Back to the lesson", caption=caption, lead=lead, problem=problem)
 
 
 def _offered(request):

@@ -13,9 +13,11 @@ from assurance.queries import calendar
 from assurance.queries import meetings as queries
 from assurance.queries.agendas import agenda_page, has_items
 from assurance.queries.attendance import attendance_page
+from assurance.queries.challenges import challenges_made_at, may_be_made_at
 from assurance.queries.groups import groups_visible_to
 from assurance.queries.member_inputs import inputs_page
 from assurance.queries.minutes import minutes_summary
+from assurance.queries.themes import reports_given_to
 from assurance.rules.meetings import MOVE_ASKS, RIGHTS, MeetingMove, MeetingState, after
 from assurance.rules.periods import quarter_containing
 from assurance.rules.roles import Permission
@@ -101,6 +103,9 @@ def meeting_detail(request, key):
         "attendance": attendance_page(meeting, request.user, timezone.localdate()),
         "inputs": inputs_page(meeting, request.user),
         "minutes": minutes_summary(meeting, request.user, timezone.now()),
+        "reports": reports_given_to(meeting, request.user),
+        "challenges": challenges_made_at(meeting, request.user),
+        "may_challenge": may_be_made_at(meeting, request.user, timezone.localdate()),
     }
     return render(request, "assurance/meeting_detail.html", context)
 

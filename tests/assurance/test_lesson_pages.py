@@ -141,6 +141,27 @@ def test_an_agency_takes_up_its_lesson_and_tells_what_has_changed(team, police, 
     assert LessonGiven.objects.get().state == "changed"
 
 
+def test_what_was_given_is_put_right_on_its_pages_until_something_was_told(team, police, lead, sign_in):
+    found = given(holder=police, team=team, due_on=FAR)
+    client, lesson = sign_in(team), f"{LIST}{found.lesson.pk}/"
+    said = page(client, lesson)
+    assert "Give another date" in said
+    assert 'value="2090"' in page(client, f"{LIST}given/{found.pk}/date/")
+    said = client.post(f"{LIST}given/{found.pk}/date/", DUE | {"due_on_year": "2001"}).content.decode()
+    assert "cannot be in the past" in said
+    sent = DUE | {"due_on_year": "2091"}
+    assert "5 January 2091" in client.post(f"{LIST}given/{found.pk}/date/", sent, follow=True).content.decode()
+    assert "are told that it was taken back" in page(client, f"{LIST}given/{found.pk}/take-back/")
+    said = client.post(f"{LIST}given/{found.pk}/take-back/", follow=True).content.decode()
+    assert "Not given to anybody yet" in said
+    assert client.get(f"{LIST}given/{found.pk}/take-back/").status_code == 404
+    told = given(GivenState.CHANGED, holder=police, team=team)
+    assert "Take it back" not in page(client, f"{LIST}{told.lesson.pk}/")
+    assert "has been told already" in page(client, f"{LIST}given/{told.pk}/date/")
+    assert "has been told already" in client.post(f"{LIST}given/{told.pk}/take-back/").content.decode()
+    assert sign_in(lead).get(f"{LIST}given/{told.pk}/date/").status_code == 403
+
+
 def test_what_one_may_not_read_is_not_there_and_who_may_not_tell_is_told_whom_to_ask(team, police, sign_in):
     found = given(holder=police, team=team)
     stranger = sign_in(person_with(Role.PARTNER_LEAD))

@@ -238,6 +238,45 @@ def test_any_moves_in_any_order():
     run(GivenLife)
 
 
+# Putting right what was given
+
+
+@pytest.mark.parametrize("state", [GivenState.GIVEN, GivenState.TAKEN_UP])
+def test_what_was_given_gets_another_date_while_nothing_was_told(team, police, lead, state):
+    found = given(state, holder=police, team=team)
+    LessonGiven.objects.update(reminded_at=NOW)
+    services.change_given_date(given=found, due_on=TODAY, by=team, now=LATER)
+    found.refresh_from_db()
+    assert (found.due_on, found.state, found.reminded_at) == (TODAY, state, None)
+    assert notices_of(lead)[-1] == services.REDATED
+    entry = ActivityEntry.objects.get(action="lesson.date")
+    assert f'was_due_on":"{DUE_ON}' in entry.detail
+    with pytest.raises(ValidationError, match="cannot be in the past"):
+        services.change_given_date(given=found, due_on=TODAY - timedelta(days=1), by=team, now=LATER)
+
+
+def test_what_was_given_by_mistake_is_taken_back_and_can_be_given_anew(team, police, lead):
+    found = given(GivenState.TAKEN_UP, holder=police, team=team)
+    services.take_back_lesson(given=found, by=team, now=NOW)
+    assert not LessonGiven.objects.exists()
+    assert not lessons_visible_to(lead).exists()
+    assert notices_of(lead)[-1] == services.TAKEN_BACK
+    assert "kent-police" in ActivityEntry.objects.get(action="lesson.take_back").detail
+    with pytest.raises(ValidationError, match="taken back already"):
+        services.take_back_lesson(given=found, by=team, now=NOW)
+    services.give_lesson(lesson=found.lesson, holders=[police], due_on=DUE_ON, by=team, now=NOW)
+
+
+def test_nothing_is_put_right_once_told_or_by_others(team, police, lead):
+    told = given(GivenState.CHANGED, holder=police, team=team)
+    for put_right, details in ((services.change_given_date, {"due_on": TODAY}), (services.take_back_lesson, {})):
+        with pytest.raises(ValidationError, match="has been told already"):
+            put_right(given=told, by=team, now=NOW, **details)
+        with pytest.raises(PermissionDenied):
+            put_right(given=told, by=lead, now=NOW, **details)
+    assert LessonGiven.objects.get().changes.count() == 2
+
+
 # Reading
 
 
