@@ -1,7 +1,9 @@
 """What every page knows: the mode, the navigation this person may use, how many notices wait unread."""
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from django.conf import settings
 from django.urls import reverse
@@ -16,12 +18,17 @@ from kscmp.middleware import SESSION_ENDS
 
 @dataclass(frozen=True)
 class Place:
-    """A page the navigation leads to: its words, its URL name, and the permissions of which one opens it."""
+    """
+    A page the navigation leads to: its words, its URL name, and the permissions of which one opens it.
+
+    `also` are addresses that lie elsewhere, the pages below which are of this place too; "*" stands for any words.
+    """
 
     label: str
     url_name: str
     on_partnership: tuple[P, ...] = ()
     somewhere: tuple[P, ...] = ()
+    also: tuple[str, ...] = ()
 
     def opens_with(self, rights):
         """Whether it opens to somebody with these rights; a place without permissions does to everybody signed in."""
@@ -48,8 +55,9 @@ class Section:
     places: tuple[Place, ...]
 
 
+HOME, GLOSSARY = "home", "assurance:glossary"
 NAVIGATION = (
-    Section("Home", (Place("Home", "home"),)),
+    Section("Home", (Place("Home", HOME),)),
     Section(
         "Returns",
         (
@@ -75,7 +83,7 @@ NAVIGATION = (
         (
             Place("Early warnings", "assurance:warning_list", on_partnership=(P.READ_WARNING,)),
             Place("Challenges", "assurance:challenge_list", somewhere=(P.READ_CHALLENGE,)),
-            Place("Risks", "assurance:risk_list", on_partnership=(P.READ_ASSURANCE,)),
+            Place("Risks", "assurance:risk_list", on_partnership=(P.READ_ASSURANCE,), also=("/controls/",)),
             Place("Escalations", "assurance:escalation_list", on_partnership=(P.READ_ESCALATION,)),
         ),
     ),
@@ -85,12 +93,18 @@ NAVIGATION = (
             Place("Meetings", "assurance:meeting_list", on_partnership=(P.READ_DIRECTORY,)),
             Place("Forward plans", "assurance:forward_plan_list", somewhere=(P.READ_MEETING,)),
             Place("Decisions", "assurance:decision_list", somewhere=(P.READ_MEETING,)),
-            Place("Group work", "assurance:group_work", somewhere=(P.READ_MEETING,)),
+            Place(
+                "Group work",
+                "assurance:group_work",
+                somewhere=(P.READ_MEETING,),
+                also=("/groups/*/inbox/", "/groups/*/review/"),
+            ),
             Place(
                 "Commissions",
                 "assurance:commission_list",
                 on_partnership=(P.READ_ASSURANCE,),
                 somewhere=(P.READ_MEETING,),
+                also=("/groups/*/commission/",),
             ),
         ),
     ),
@@ -106,6 +120,7 @@ NAVIGATION = (
                 "assurance:plan_list",
                 on_partnership=(P.READ_PLAN, P.READ_ASSURANCE),
                 somewhere=(P.READ_IMPROVEMENT,),
+                also=("/priorities/",),
             ),
             Place("Themes", "assurance:theme_list", on_partnership=(P.READ_PLAN,)),
             Place("Compliance", "assurance:compliance", on_partnership=(P.READ_ASSURANCE,)),
@@ -115,9 +130,14 @@ NAVIGATION = (
         "Learning",
         (
             Place("Lessons", "assurance:lesson_list", on_partnership=(P.READ_ASSURANCE,)),
-            Place("Lessons given to us", "assurance:lesson_ours", somewhere=(P.UPDATE_ACTION,)),
+            Place("Lessons given to us", "assurance:lesson_ours", somewhere=(P.UPDATE_ACTION,), also=("/lessons/",)),
             Place("Rapid reviews", "assurance:rapid_review_list", on_partnership=(P.READ_REVIEW,)),
-            Place("Inspections", "assurance:inspection_list", on_partnership=(P.READ_ASSURANCE,)),
+            Place(
+                "Inspections",
+                "assurance:inspection_list",
+                on_partnership=(P.READ_ASSURANCE,),
+                also=("/recommendations/",),
+            ),
             Place("Policies", "assurance:policy_list", on_partnership=(P.READ_PLAN,)),
             Place("Training", "assurance:course_list", on_partnership=(P.READ_PLAN,)),
         ),
@@ -134,7 +154,7 @@ NAVIGATION = (
             Place("People", "assurance:person_list", on_partnership=(P.READ_DIRECTORY,)),
             Place("Membership coverage", "assurance:coverage", on_partnership=(P.READ_DIRECTORY,)),
             Place("Reporting periods", "assurance:period_list", on_partnership=(P.TRACK_RETURNS,)),
-            Place("Glossary", "assurance:glossary", on_partnership=(P.READ_DIRECTORY,)),
+            Place("Glossary", GLOSSARY, on_partnership=(P.READ_DIRECTORY,)),
             Place("Documents", "assurance:document_list", on_partnership=(P.READ_PLAN,)),
             Place("Funding", "assurance:funding", on_partnership=(P.READ_FUNDING,)),
             Place("Good practice", "assurance:practice_list", on_partnership=(P.READ_INDICATORS,)),
@@ -146,7 +166,7 @@ NAVIGATION = (
 
 def open_sections(user):
     """The sections in which this person may open something, each with those places."""
-    return _sections_open_with(tuple(rights_of(user)))
+    return _sections_open_with(rights_of(user))
 
 
 @lru_cache(maxsize=256)
@@ -172,7 +192,17 @@ def navigation(request):
         if is_here and len(places) > 1:
             within = [_link(place, request.path, nearest) for place in places]
     here = next((link.label for link in main if link.current), "")
-    return {"main": main, "within": within, "section": here}
+    has_glossary = any(place.url_name == GLOSSARY for _, places in sections for place in places)
+    return {"main": main, "within": within, "section": here, "has_glossary": has_glossary}
+
+
+def places_within(user):
+    """Every section but the home page with a link to each place this person may open: the home page's contents."""
+    return [
+        (section.label, [Link(place.label, address_of(place.url_name)) for place in places])
+        for section, places in open_sections(user)
+        if places[0].url_name != HOME
+    ]
 
 
 @cache
@@ -182,12 +212,13 @@ def address_of(url_name):
 
 
 def _nearest(path, places):
-    above = [place for place in places if _is_below(path, address_of(place.url_name))]
-    return max(above, key=lambda place: len(address_of(place.url_name)), default=None)
+    addresses = [(url, place) for place in places for url in (address_of(place.url_name), *place.also)]
+    above = [(len(url), place) for url, place in addresses if _is_below(path, url)]
+    return max(above, key=itemgetter(0), default=(0, None))[1]
 
 
 def _is_below(path, url):
-    return path == url or (url != "/" and path.startswith(url))
+    return path == url or (url != "/" and fnmatchcase(path, f"{url}*"))
 
 
 def _link(place, path, nearest):

@@ -11,10 +11,13 @@ from django.views.defaults import permission_denied
 
 from assurance.permissions import open_to_all, open_to_signed_in
 from assurance.queries.notices import unread_notices
+from assurance.queries.plan_pages import plan_rows, with_priorities
+from assurance.queries.plans import plans_read_from_outside
 from assurance.queries.todo import todo_for
 from assurance.queries.todo_cycle import cycle_todo_for
 from indicators.queries.todo import figures_to_chase, figures_to_send
 from kscmp.background import background_refusal, is_background
+from kscmp.context import places_within
 from kscmp.kept_text import kept_text
 
 NOTICES_ON_HOME = 5
@@ -24,12 +27,17 @@ STALE_FORM = "The form was open for too long, or you signed in again since it wa
 @open_to_signed_in
 @require_GET
 def home(request):
-    """What needs this person, by when."""
+    """What needs this person, by when, what is late first; and where everything is that they may open."""
     user, today = request.user, timezone.localdate()
     todo = todo_for(user, today) + cycle_todo_for(user, today)
     todo += figures_to_send(user, today) + figures_to_chase(user, today)
-    unread = unread_notices(request.user)
-    context = {"todo": todo, "notices": unread[:NOTICES_ON_HOME], "unread_notices": len(unread)}
+    unread = unread_notices(user)
+    context = {
+        "todo": sorted(todo, key=lambda row: not row.is_late),
+        "plans": plan_rows(with_priorities(plans_read_from_outside(user)), user, today),
+        "notices": unread[:NOTICES_ON_HOME],
+        "sections": places_within(user),
+    }
     return render(request, "kscmp/home.html", context)
 
 

@@ -1,9 +1,11 @@
 """The forms of courses: what one is, who took it up, what it changed."""
 
+from crispy_forms.layout import Layout
 from django import forms
 
 from assurance.forms.buttons import one_button
 from assurance.forms.fields import GovDateField, PlainTextField
+from assurance.forms.layouts import boxes
 from assurance.forms.warnings import NO_NAMES
 from assurance.rules.development import COURSE_WORDS, CourseKind
 from assurance.rules.periods import quarter_of
@@ -64,6 +66,7 @@ class CourseForm(forms.Form):
         self.fields["topics"].queryset = topics
         self.fields["lesson"].queryset = lessons
         self.helper = one_button(self.button)
+        self.helper.layout = Layout(*(boxes(self, name) if name == "topics" else name for name in self.fields))
 
     button = "Add the course"
 

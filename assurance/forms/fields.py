@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from assurance.rules.typed_values import date_problem, plain_text, read_date, read_time
+from assurance.rules.wording import time_words
 
 DATE_PARTS = ("day", "month", "year")
 
@@ -77,8 +78,8 @@ class GovTimeField(forms.CharField):
         return found
 
     def prepare_value(self, value):
-        """The time as it is typed."""
-        return f"{value:%H:%M}" if isinstance(value, time) else value
+        """The time as the hint writes it."""
+        return time_words(value) if isinstance(value, time) else value
 
 
 class PlainTextField(forms.CharField):

@@ -50,7 +50,7 @@ class JudgementForm(forms.Form):
 
     budget = MoneyField(label="The year’s budget, in pounds", error_messages={"required": "Enter the budget"})
     adequacy = forms.TypedChoiceField(
-        label="Is the funding adequate?",
+        label="How adequate is it?",
         choices=[(str(each), words) for each, words in ADEQUACY_WORDS.items()],
         coerce=Adequacy,
         widget=forms.RadioSelect,

@@ -1,9 +1,11 @@
 """The forms of inspections: the list's filters, what one found, its recommendations."""
 
+from crispy_forms.layout import Layout
 from django import forms
 
 from assurance.forms.buttons import one_button
 from assurance.forms.fields import GovDateField, PlainTextField
+from assurance.forms.layouts import boxes
 from assurance.forms.warnings import NO_NAMES
 from assurance.queries.inspections import NOT_PUBLISHED, WITHOUT_ACTION
 from assurance.rules.learning import INSPECTORATE_WORDS, recommendations_of
@@ -101,6 +103,7 @@ class InspectionForm(forms.Form):
         self.fields["agencies"].queryset = agencies
         self.fields["topics"].queryset = topics
         self.helper = one_button(self.button)
+        self.helper.layout = Layout(*(boxes(self, name) if name == "topics" else name for name in self.fields))
 
     button = "Save changes"
 

@@ -1,10 +1,12 @@
 """The forms of items of assurance: the list's filters, recording one, letting one support more."""
 
+from crispy_forms.layout import Layout
 from django import forms
 
 from assurance.forms.actions import holder_choices
 from assurance.forms.buttons import one_button
 from assurance.forms.fields import GovDateField, PlainTextField
+from assurance.forms.layouts import Folded, boxes, part
 from assurance.forms.warnings import NO_NAMES
 from assurance.models import Topic
 from assurance.rules.evidence_tiers import (
@@ -25,6 +27,7 @@ from assurance.rules.evidence_tiers import (
 )
 from assurance.services.items import Supports
 
+OF_THE_TOOL = ("tier", "element", "current_until")
 SUPPORT_FIELDS = ("indicators", "subjects", "priorities", "themes", "risks")
 
 
@@ -71,11 +74,11 @@ def _boxes(label, **kwargs):
 class SupportForm(forms.Form):
     """What an item gives assurance of. `offered` is of queries/supports.py; what it offers none of is not asked."""
 
-    indicators = _boxes("Which indicators does it give assurance of?", to_field_name="slug")
-    subjects = _boxes("Which subjects of returns?", to_field_name="slug")
-    priorities = _boxes("Which priorities?")
-    themes = _boxes("Which themes of the programme?")
-    risks = _boxes("Which risks?")
+    indicators = _boxes("Indicators", to_field_name="slug")
+    subjects = _boxes("Subjects of returns", to_field_name="slug")
+    priorities = _boxes("Priorities")
+    themes = _boxes("Themes of the programme")
+    risks = _boxes("Risks")
 
     def __init__(self, *args, offered, **kwargs):
         super().__init__(*args, **kwargs)
@@ -91,6 +94,11 @@ class SupportForm(forms.Form):
             if not queryset:
                 del self.fields[name]
         self.helper = one_button("Let it support these")
+        self.helper.layout = Layout(*self.support_boxes())
+
+    def support_boxes(self):
+        """The lists of what may be supported, the long ones folded."""
+        return [boxes(self, name) for name in SUPPORT_FIELDS if name in self.fields]
 
     def clean(self):
         """All that was chosen in one value, `supports`."""
@@ -103,7 +111,8 @@ class SupportForm(forms.Form):
             risks=frozenset(chosen["risks"]),
         )
         if not self.errors and not supports.pairs():
-            self.add_error(next(iter(set(SUPPORT_FIELDS) & set(self.fields)), None), "Choose at least one thing")
+            first = next((name for name in SUPPORT_FIELDS if name in self.fields), None)
+            self.add_error(first, "Choose at least one thing it gives assurance of")
         return cleaned | {"supports": supports}
 
 
@@ -196,17 +205,12 @@ class ItemForm(SupportForm):
         help_text="The address of the document, if it has one. It is not kept here.",
         error_messages={"invalid": "Enter an address that begins with https://"},
     )
+    # As the layout has them: errors are listed in this order.
     field_order = (
-        "tool",
-        "title",
-        "finding",
-        "dated_on",
-        "strength",
-        "confidence",
+        *("tool", "title", "finding", "dated_on", "strength", "confidence"),
         *SUPPORT_FIELDS,
-        "purposes",
-        "voice",
-        "holder",
+        *("purposes", "voice", "holder", "source", "link"),
+        *OF_THE_TOOL,
     )
 
     def __init__(self, *args, tools, holders, **kwargs):
@@ -216,6 +220,15 @@ class ItemForm(SupportForm):
         self.fields["tool"].choices = tool_choices(tools)
         self.fields["holder"].choices = holder_choices(holders, blank="None, or several")
         self.helper = one_button("Record it")
+        of_tool = Folded("Tier, element and how long it is current, if not as agreed for the tool", *OF_THE_TOOL)
+        self.helper.layout = Layout(
+            part("The item", self, "tool", "title", "finding", "dated_on"),
+            part("How far it can be relied on", self, "strength", "confidence"),
+            part("What it gives assurance of: at least one thing", self, *self.support_boxes()),
+            part("What it tells the Partnership", self, "purposes", "voice"),
+            part("Where it comes from", self, "holder", "source", "link"),
+            of_tool,
+        )
 
     def clean(self):
         """What the service takes: the agency or the group apart."""

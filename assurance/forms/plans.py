@@ -3,11 +3,13 @@
 from datetime import date
 from types import MappingProxyType
 
+from crispy_forms.layout import Layout
 from django import forms
 
 from assurance.forms.buttons import one_button
 from assurance.forms.decisions import BoardDecisionField
 from assurance.forms.fields import GovDateField, PlainTextField
+from assurance.forms.layouts import boxes
 from assurance.forms.moves import MoveForm, SeenForm
 from assurance.forms.warnings import NO_NAMES
 from assurance.models import Topic
@@ -155,6 +157,7 @@ class PriorityForm(DraftForm):
         self.fields["agency"].queryset = agencies
         self.fields["topics"].choices = [(slug, topic.title) for slug, topic in self.topics.items()]
         self.helper = one_button("Save the priority")
+        self.helper.layout = Layout(*(name for name in self.fields if name != "topics"), boxes(self, "topics"))
 
     def clean_topics(self):
         """The topics that were chosen."""

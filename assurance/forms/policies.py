@@ -1,9 +1,11 @@
 """The forms of policies and their quality assurance."""
 
+from crispy_forms.layout import Layout
 from django import forms
 
 from assurance.forms.buttons import one_button
 from assurance.forms.fields import GovDateField, PlainTextField
+from assurance.forms.layouts import boxes
 from assurance.forms.warnings import NO_NAMES
 from assurance.rules.development import EFFICACY_WORDS, Efficacy
 
@@ -40,6 +42,7 @@ class PolicyForm(forms.Form):
         self.fields["group"].queryset = groups
         self.fields["topics"].queryset = topics
         self.helper = one_button(self.button)
+        self.helper.layout = Layout(*(boxes(self, name) if name == "topics" else name for name in self.fields))
 
     button = "Add the policy"
 

@@ -1,10 +1,12 @@
 """The forms of the risk register: filters, a risk, its scores and moves, its controls and the assurance on them."""
 
+from crispy_forms.layout import Div, Layout
 from django import forms
 
 from assurance.forms.actions import holder_choices
 from assurance.forms.buttons import one_button
 from assurance.forms.fields import GovDateField, PlainTextField
+from assurance.forms.layouts import boxes, part
 from assurance.forms.moves import MoveForm
 from assurance.forms.warnings import NO_NAMES
 from assurance.models import Topic
@@ -138,6 +140,7 @@ class RiskWordsForm(forms.Form):
         self.fields["priority"].queryset = priorities
         self.fields["topics"].choices = [(slug, topic.title) for slug, topic in self.topics.items()]
         self.helper = one_button("Save the risk")
+        self.helper.layout = Layout(*(boxes(self, name) if name == "topics" else name for name in self.fields))
 
     def clean_holder(self):
         """The agency or group that was chosen, or None."""
@@ -158,11 +161,21 @@ class RaiseForm(RiskWordsForm):
     target_likelihood = step_field("Likelihood", LIKELIHOOD_WORDS, ScoreKind.TARGET)
     target_impact = step_field("Impact", IMPACT_WORDS, ScoreKind.TARGET)
     review_on = GovDateField(label="When is it reviewed first?", noun="date of the first review")
-    field_order = ("title", "cause", "effect", "owner", "holder", *SCORE_FIELDS, "review_on")
+    field_order = ("title", "cause", "effect", *SCORE_FIELDS, "owner", "holder", "review_on")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = one_button(MOVE_ASKS[RiskMove.RAISE])
+        scores = (
+            part(SCORE_WORDS[kind], self, Div(f"{kind}_likelihood", f"{kind}_impact", css_class="app-form__pair"))
+            for kind in ScoreKind
+        )
+        self.helper.layout = Layout(
+            part("The risk", self, "title", "cause", "effect"),
+            *scores,
+            part("Who sees to it", self, "owner", "holder", "review_on"),
+            part("What it touches", self, "priority", boxes(self, "topics")),
+        )
 
     def clean(self):
         """Gives each pair of steps as one score, when both were chosen."""

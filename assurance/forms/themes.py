@@ -2,10 +2,13 @@
 
 from types import MappingProxyType
 
+from crispy_forms.layout import Layout
 from django import forms
 
 from assurance.forms.buttons import one_button
+from assurance.forms.decisions import BoardDecisionField
 from assurance.forms.fields import PlainTextField
+from assurance.forms.layouts import boxes
 from assurance.forms.moves import MoveForm, SeenForm
 from assurance.forms.warnings import NO_NAMES
 from assurance.queries.themes import OPEN, OVER
@@ -25,10 +28,10 @@ from assurance.rules.themes import (
     ThemeState,
     may_be_reported,
 )
-from assurance.rules.wording import date_words, short_date_words
+from assurance.rules.wording import date_words
 
+BOXES = ("topics", "risks")
 A_POST = "A post, for example Head of Children’s Safeguarding. Not a person’s name."
-DECISION_LENGTH = 140
 
 
 class ThemeFilterForm(forms.Form):
@@ -135,6 +138,11 @@ class ThemeForm(forms.Form):
         if not offered.risks:
             del self.fields["risks"]
         self.helper = one_button(button)
+        self.lay_out()
+
+    def lay_out(self):
+        """The fields there are in their order, the long lists folded."""
+        self.helper.layout = Layout(*(boxes(self, name) if name in BOXES else name for name in self.fields))
 
     def clean(self):
         """The answers; no risks where there are none to choose."""
@@ -173,6 +181,7 @@ class ThemeEditForm(ThemeForm, SeenForm):
         super().__init__(*args, offered=offered, state=state, initial=initial, button="Save", **kwargs)
         if theme.state != ThemeState.PLANNED:
             del self.fields["outcome"], self.fields["follows"]
+            self.lay_out()
 
     def clean(self):
         """The answers, with when the reports fall as `gates`."""
@@ -267,22 +276,12 @@ class ProposeForm(ThemeMoveForm):
     )
 
 
-class DecisionField(forms.ModelChoiceField):
-    """One of the Executive Board's decisions."""
-
-    def label_from_instance(self, decision):
-        """The day it was made, and what was decided."""
-        return f"{short_date_words(decision.meeting.starts_at)}: {decision.text[:DECISION_LENGTH]}"
-
-
 class AgreeForm(ThemeMoveForm):
     """The Executive Board's decision, and the activity as agreed."""
 
     move = ThemeMove.AGREE
-    decision = DecisionField(
-        queryset=None,
+    decision = BoardDecisionField(
         label="Which decision of the Executive Board agrees it?",
-        empty_label="Choose one",
         help_text="Decisions of Board meetings that were held, as far as you read their minutes. "
         "If it is not here, ask the Business Team to record it in the minutes.",
     )

@@ -175,6 +175,7 @@ class PlanPage:
     next_words: str
     decided: str
     decided_url: str
+    inspection_url: str
     chairs: tuple[str, ...]
     may_change: bool
     may_report: bool
@@ -191,6 +192,7 @@ def plan_page(plan: Plan, user: User, today: date) -> PlanPage:
         next_words=NEXT_WORDS[state],
         decided=words,
         decided_url=url,
+        inspection_url=_inspection_url(plan, user),
         chairs=tuple(_chairs(plan, today)),
         may_change=keeps and state == PlanState.DRAFT,
         may_report=may_report(user, plan) and is_running(plan, today),
@@ -210,6 +212,12 @@ def _decided(plan: Plan, user: User) -> tuple[str, str]:
     words = f"{meeting.group.name}, {date_words(meeting.starts_at)}"
     reads = may(user, Permission.READ_MEETING, meeting.group)
     return words, reverse("assurance:minutes_detail", args=[meeting.key]) if reads else ""
+
+
+def _inspection_url(plan: Plan, user: User) -> str:
+    """The inspection a plan answers, for those who read inspections; an outside reader has its name alone."""
+    reads = plan.inspection_id and may(user, Permission.READ_ASSURANCE)
+    return reverse("assurance:inspection_detail", args=[plan.inspection_id]) if reads else ""
 
 
 def _chairs(plan: Plan, today: date) -> QuerySet[Membership, str]:

@@ -38,6 +38,18 @@ def plans_visible_to(user: User) -> QuerySet[Plan]:
     return Plan.objects.filter(seen).select_related("group", "decision__meeting__group")
 
 
+def plans_read_from_outside(user: User) -> QuerySet[Plan]:
+    """The improvement plans an outside reader was asked to read; none for anybody else, who finds them in the list."""
+    asked = groups_where(user, Permission.READ_IMPROVEMENT)
+    return plans_visible_to(user).filter(group__in=asked).order_by("title", "pk")
+
+
+def plans_of_group(user: User, group: PartnershipGroup) -> QuerySet[Plan]:
+    """The plans of one group that `user` may read and that are not closed, the newest first."""
+    found = plans_visible_to(user).filter(group=group).exclude(state=PlanState.CLOSED)
+    return found.order_by(IN_ORDER, "-starts_on", "title", "pk")
+
+
 def plan_visible_to(user: User, pk: UUID) -> Plan | None:
     """One plan, or None."""
     return plans_visible_to(user).filter(pk=pk).first()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from django.urls import reverse
 
@@ -16,7 +17,7 @@ from assurance.queries.tracker import latest_period
 from assurance.queries.warnings import Standing, standings
 from assurance.rules.actions import ActionState
 from assurance.rules.clocks import papers_clock
-from assurance.rules.returns import EDITABLE, ReturnState
+from assurance.rules.returns import EDITABLE, Reporter, ReturnState
 from assurance.rules.roles import Permission
 from assurance.rules.tracker import due_in_words
 from assurance.rules.warnings import WarningState
@@ -25,6 +26,16 @@ from assurance.rules.working_days import working_days_after
 
 # How many working days before its date an action is on its holder's first page.
 ACTIONS_DUE_WITHIN = 10
+# What an agency and a group write each quarter, and about what (SAF 7; SAF 5).
+RETURN_WORDS = MappingProxyType({Reporter.AGENCY: "status return", Reporter.GROUP: "report"})
+RETURN_ASKS = MappingProxyType(
+    {
+        Reporter.AGENCY: (
+            "What is going well, what is not and what you are doing about it, and concerns about multi-agency working."
+        ),
+        Reporter.GROUP: "What your group knows of practice and of the lives of children, under five headings.",
+    }
+)
 # How many working days before a meeting its agenda is: the 7 of its papers' clock, and 8 to put it together.
 AGENDAS_DUE_WITHIN = 15
 
@@ -76,7 +87,7 @@ def _returns_to_write(user: User, today: date) -> list[Todo]:
     )
     return [
         Todo(
-            f"{row.period.short_words} status return, {row.owner.name}",
+            f"{row.period.short_words} {RETURN_WORDS[row.reporter]}, {row.owner.name}",
             reverse("assurance:return_detail", args=[row.pk]),
             _note(row),
             due_in_words(row.due_on, today),
@@ -103,7 +114,7 @@ def _meetings_to_answer(user: User, today: date) -> list[Todo]:
 def _note(status_return: StatusReturn) -> str:
     if status_return.state == ReturnState.RETURNED:
         return "The Business Team asks for changes."
-    return "What is going well, what is not and what you are doing about it, and concerns about multi-agency working."
+    return RETURN_ASKS[Reporter(status_return.reporter)]
 
 
 def _returns_to_review() -> list[Todo]:

@@ -22,6 +22,9 @@ from assurance.queries.theme_todo import due_themes
 from assurance.queries.todo import Todo
 from assurance.rules.wording import counted, date_words
 
+# What is late without a day of its own says so in a word.
+LATE = "Overdue"
+
 
 class WaitsFor(Protocol):
     """What waits for a person: the first day something is due, if any."""
@@ -95,7 +98,8 @@ def _nouns(number: int, nouns: str) -> str:
 
 
 def _plans_and_themes(user: User, today: date) -> list[Todo]:
-    rows = [Todo(one.plan.title, one.url, one.what, "", one.is_late) for one in due_plans(user, today)]
+    plans = due_plans(user, today)
+    rows = [Todo(one.plan.title, one.url, f"{one.what}.", LATE if one.is_late else "", one.is_late) for one in plans]
     for one in due_themes(user, today):
         url = reverse("assurance:theme_detail", args=[one.theme.pk])
         by = f"Meets {date_words(one.on)}" if one.on else ""
@@ -130,9 +134,9 @@ def _kept(user: User, today: date) -> list[Todo]:
         rows.append(Todo(title, reverse("assurance:inspection_list"), "Set an action for each.", "", False))
     if number := policies_due(user, today):
         title = _nouns(number, "policy to review,policies to review")
-        rows.append(Todo(title, reverse("assurance:policy_list"), "Record its quality assurance.", "", True))
+        rows.append(Todo(title, reverse("assurance:policy_list"), "Record its quality assurance.", LATE, True))
     for document in reviews_due(user, today):
         url = reverse("assurance:document_detail", args=[document.slug])
-        when = f"Due {date_words(document.review_on)}" if document.review_on else ""
+        when = f"Due {date_words(document.review_on)}" if document.review_on else LATE
         rows.append(Todo(f"Review {document.title}", url, "", when, True))
     return rows

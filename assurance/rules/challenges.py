@@ -13,7 +13,7 @@ from types import MappingProxyType
 from assurance.rules.roles import Permission
 from assurance.rules.tracker import lateness_in_words
 from assurance.rules.wording import date_words
-from assurance.rules.working_days import working_days_after
+from assurance.rules.working_days import working_days_after, working_days_between
 
 # Working days in which a challenge is answered, unless whoever raises it gives another date.
 ANSWERED_WITHIN = 10
@@ -90,6 +90,14 @@ MOVES = MappingProxyType(
         (ChallengeState.CLOSED, ChallengeMove.REOPEN): ChallengeState.RAISED,
     }
 )
+# The moves as a page offers them.
+ASKED_FIRST = (
+    ChallengeMove.ANSWER,
+    ChallengeMove.ACCEPT,
+    ChallengeMove.CLOSE,
+    ChallengeMove.ASK_AGAIN,
+    ChallengeMove.REOPEN,
+)
 # Who makes a move: the challenged answer; whether that is an answer, and had an effect, is for others to say.
 RIGHTS = MappingProxyType(
     {
@@ -145,8 +153,8 @@ def after(state: ChallengeState, move: ChallengeMove) -> ChallengeState | None:
 
 
 def moves_from(state: ChallengeState) -> list[ChallengeMove]:
-    """The moves a challenge in this state may make, in the order of its life."""
-    return [move for move in ChallengeMove if (state, move) in MOVES]
+    """The moves a challenge in this state may make: what it waits for first."""
+    return [move for move in ASKED_FIRST if (state, move) in MOVES]
 
 
 def may_settle(move: ChallengeMove, person: int, answerers: Collection[int]) -> bool:
@@ -186,8 +194,15 @@ def is_overdue(state: ChallengeState, answer_due_on: date, today: date) -> bool:
     return state == ChallengeState.RAISED and today > answer_due_on
 
 
-def due_in_words(state: ChallengeState, answer_due_on: date, today: date) -> str:
-    """By when it is answered, and how that stands: "Answer due 4 December 2026: 9 working days left"."""
+def due_in_words(state: ChallengeState, answer_due_on: date, today: date, answered_on: date | None = None) -> str:
+    """
+    By when it is answered, and how that stands: "Answer due 4 December 2026: 9 working days left".
+
+    Once it is answered, when it was: "Answered 8 December 2026: 2 working days late".
+    """
+    if state != ChallengeState.RAISED and answered_on:
+        late = max(working_days_between(answer_due_on, answered_on), 0)
+        return f"Answered {date_words(answered_on)}: {lateness_in_words(answer_due_on, today, late).lower()}"
     if state != ChallengeState.RAISED:
         return f"Answer was due {date_words(answer_due_on)}"
     return f"Answer due {date_words(answer_due_on)}: {lateness_in_words(answer_due_on, today, None).lower()}"

@@ -57,6 +57,13 @@ KIND_WORDS = MappingProxyType(
         PlanKind.IMPROVEMENT: "Improvement plan",
     }
 )
+DRAW_UP_WORDS = MappingProxyType(
+    {
+        PlanKind.STRATEGIC: "Draw up a strategic plan",
+        PlanKind.WORK: "Draw up a work plan",
+        PlanKind.IMPROVEMENT: "Draw up an improvement plan",
+    }
+)
 STATE_WORDS = MappingProxyType(
     {PlanState.DRAFT: "Being drawn up", PlanState.AGREED: "Agreed", PlanState.CLOSED: "Closed"}
 )

@@ -277,7 +277,7 @@ def gaps_in_words(controls: Sequence[Sequence[str]]) -> str:
     for gap, words in ((NO_ASSURANCE, "no assurance"), *((gap, gap.lower()) for gap in NOTHING_FROM.values())):
         if number := sum(gap in gaps for gaps in controls):
             said.append(f"{number} {'has' if number == 1 else 'have'} {words}")
-    return f"Of {len(controls)} controls {', '.join(said)}" if said else ""
+    return f"Of {len(controls)} controls, {', '.join(said)}" if said else ""
 
 
 def _problems_of_review(review_on: date | None, today: date) -> list[str]:

@@ -169,4 +169,5 @@ def document_sign(request, slug, agency):
     version, seat = found
     page = page_of(f"Sign up for {seat.name}", document, lead=f"Version in force: {version.label}.")
     save = acting(services.sign_up, request, version=version, agency=seat)
-    return form_page(request, page, SignForm(posted(request)), save, f"{seat.name} has signed up.")
+    form = SignForm(posted(request), initial={"signed_on": timezone.localdate()})
+    return form_page(request, page, form, save, f"{seat.name} has signed up.")

@@ -11,6 +11,8 @@ from assurance.queries import groups as queries
 from assurance.queries.forward_plan import group_with_plan
 from assurance.queries.group_work import group_links
 from assurance.queries.people import members_today
+from assurance.queries.plan_pages import plan_rows, with_priorities
+from assurance.queries.plans import plans_of_group, priorities_shown
 from assurance.rules.roles import Permission
 from assurance.services import groups as services
 from assurance.services.posts import hand_over_post
@@ -52,12 +54,15 @@ def group_download(request, suffix):
 def group_detail(request, slug):
     """One group: level, roles, names in time, posts, members."""
     group, reads = group_of(request, slug), group_with_plan(request.user, slug) is not None
+    today = timezone.localdate()
     context = {
-        "page": queries.group_page(group, timezone.localdate()),
+        "page": queries.group_page(group, today),
         "may_manage": may(request.user, Permission.MANAGE_PARTNERSHIP),
         "may_manage_people": may(request.user, Permission.MANAGE_PEOPLE),
         "reads_meetings": reads,
         "links": group_links(group, request.user, reads=reads),
+        "plans": plan_rows(with_priorities(plans_of_group(request.user, group)), request.user, today),
+        "priorities": list(priorities_shown(request.user, today)),
     }
     return render(request, "assurance/group_detail.html", context)
 

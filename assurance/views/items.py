@@ -20,7 +20,7 @@ from assurance.queries.voices import voices
 from assurance.rules.roles import Permission
 from assurance.services import item_supports
 from assurance.services import items as services
-from assurance.views.pages import FormPage, acting, form_page, posted, table_response
+from assurance.views.pages import FormPage, acting, form_page, opening, posted, table_response
 
 ITEMS_ON_A_PAGE = 25
 ITS_FIELDS = {"topic": "indicators", "priority": "priorities", "theme": "themes", "risk": "risks"}
@@ -97,7 +97,8 @@ def item_record(request):
         lead="One item may give assurance of several things. Returns, figures and inspections become items by "
         "themselves: record here what the portal does not hold.",
     )
-    return form_page(request, page, form, acting(services.record_item, request), "The item is recorded.")
+    save = acting(services.record_item, request)
+    return form_page(request, page, form, save, "The item is recorded.", to=opening("assurance:item_detail"))
 
 
 def _asked(request):

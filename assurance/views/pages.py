@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from assurance.forms.moves import SeenForm
@@ -36,20 +37,26 @@ def form_page(request, page, form, save, done, *, to=""):
     """
     Show the form, or let `save` have its answers and go on; what the service refuses becomes the form's error.
 
-    What was posted is always heard: should it be refused, everything that was written comes back with the page.
+    What was posted is always heard: should it be refused, everything that was written comes back with the page. `to`
+    is an address, or gives one for what was saved (`opening`); without it one goes back to where one came from.
     """
     if request.method == "GET" and page.problem:
         messages.error(request, page.problem)
         return redirect(page.back)
     if request.method == "POST" and form.is_valid():
         try:
-            save(**form.cleaned_data)
+            saved = save(**form.cleaned_data)
         except ValidationError as problem:
             _refused(form, problem)
         else:
             messages.success(request, done)
-            return redirect(to or page.back)
+            return redirect(to(saved) if callable(to) else to or page.back)
     return render(request, page.template, {"form": form, "page": page, **page.context})
+
+
+def opening(name):
+    """For `to` of a form's page: the page called `name` of what was saved."""
+    return lambda saved: reverse(name, args=[saved.pk])
 
 
 def _refused(form, problem):

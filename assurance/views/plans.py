@@ -11,10 +11,10 @@ from assurance.forms.plans import MOVE_FORMS, AgreeForm, PlanFilterForm, PlanFor
 from assurance.permissions import demand, may, requires_somewhere
 from assurance.queries import plan_pages as pages
 from assurance.queries import plans as queries
-from assurance.rules.plans import KEEPS, KIND_WORDS, MOVE_ASKS, PlanKind, PlanMove, PlanState, after
+from assurance.rules.plans import DRAW_UP_WORDS, KEEPS, MOVE_ASKS, PlanKind, PlanMove, PlanState, after
 from assurance.rules.roles import Permission
 from assurance.services import plans as services
-from assurance.views.pages import FormPage, acting, cannot, form_page, posted, table_response
+from assurance.views.pages import FormPage, acting, cannot, form_page, opening, posted, table_response
 
 PLANS_ON_A_PAGE = 25
 READERS = (Permission.READ_PLAN, Permission.READ_IMPROVEMENT, Permission.READ_ASSURANCE)
@@ -81,7 +81,7 @@ def plan_list(request):
         "page": page,
         "rows": pages.plan_rows(page, request.user, today),
         "is_narrowed": filters != queries.PlanFilters(),
-        "drawing_up": [(KIND_WORDS[kind], reverse("assurance:plan_draw_up", args=[kind])) for kind in kinds],
+        "drawing_up": [(DRAW_UP_WORDS[kind], reverse("assurance:plan_draw_up", args=[kind])) for kind in kinds],
         "reads_plans": may(request.user, Permission.READ_PLAN),
     }
     return render(request, "assurance/plan_list.html", context)
@@ -129,8 +129,9 @@ def plan_draw_up(request, kind):
         demand(request.user, KEEPS)
     inspections = queries.inspections_offered(request.user)
     form = PlanForm(posted(request), kind=kind, groups=groups, inspections=inspections)
-    page = FormPage(f"Draw up: {KIND_WORDS[kind].lower()}", reverse("assurance:plan_list"), "Back to plans")
-    return form_page(request, page, form, acting(services.draw_up_plan, request, kind=kind), DRAWN_UP)
+    page = FormPage(DRAW_UP_WORDS[kind], reverse("assurance:plan_list"), "Back to plans")
+    save = acting(services.draw_up_plan, request, kind=kind)
+    return form_page(request, page, form, save, DRAWN_UP, to=opening("assurance:plan_detail"))
 
 
 @requires_somewhere(KEEPS)

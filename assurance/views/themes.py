@@ -17,7 +17,7 @@ from assurance.rules.roles import Permission
 from assurance.rules.themes import ENDED, MOVE_ASKS, STAGES, ThemeMove
 from assurance.services import themes as services
 from assurance.views.actions import actions_shown, set_action_from
-from assurance.views.pages import FormPage, acting, form_page, posted, table_response
+from assurance.views.pages import FormPage, acting, form_page, opening, posted, table_response
 
 THEMES_ON_A_PAGE = 25
 BACK = "Back to the theme"
@@ -88,7 +88,8 @@ def theme_plan(request):
         "Back to themes",
         lead="The next theme is planned once the one before it has begun, and begins when that reaches Implementation.",
     )
-    return form_page(request, page, form, acting(services.plan_theme, request), "The theme is planned.")
+    save = acting(services.plan_theme, request)
+    return form_page(request, page, form, save, "The theme is planned.", to=opening("assurance:theme_detail"))
 
 
 @requires(Permission.READ_PLAN)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
 from assurance.permissions import requires
+from assurance.queries.topic_items import items_of_topic
 from assurance.rules.roles import Permission
 from assurance.services.fragments import kept
 from indicators.charts.figures import figures_of
@@ -56,6 +57,8 @@ def indicator_detail(request, slug):
     if page is None:
         raise Http404
     context = {"page": page, "item": page.item, "measure": page.measure, "figures": figures_of(page.measure)}
+    if back.then is None:  # what gives assurance of it is as today: a page of an earlier day leaves it out
+        context["assurance"] = items_of_topic(request.user, slug, timezone.localdate())
     return render(request, "indicators/indicator_detail.html", _beside(back) | context)
 
 

@@ -6,6 +6,7 @@ Filters: dates, times, counts and sizes in words.
 """
 
 from datetime import date, datetime
+from itertools import groupby
 
 from django import template
 from django.forms import BaseForm, BaseFormSet
@@ -152,12 +153,16 @@ def period_name(period):
 def paragraphs(text):
     """Plain prose as HTML: paragraphs at blank lines, "- " lines as a list. The text is escaped."""
     blocks = str(text or "").strip().split("\n\n")
-    return format_html_join("", "{}", ((_block(block),) for block in blocks if block.strip()))
+    runs = (run for block in blocks if block.strip() for run in groupby(block.strip("\n").split("\n"), key=_is_item))
+    return format_html_join("", "{}", ((_run(is_list, list(lines)),) for is_list, lines in runs))
 
 
-def _block(block):
-    lines = block.strip("\n").split("\n")
-    if all(line.startswith("- ") for line in lines):
+def _is_item(line):
+    return line.startswith("- ")
+
+
+def _run(is_list, lines):
+    if is_list:
         items = format_html_join("", "<li>{}</li>", ((line[2:],) for line in lines))
         return format_html('<ul class="govuk-list govuk-list--bullet">{}</ul>', items)
     return format_html('<p class="govuk-body app-preserve-lines">{}</p>', "\n".join(lines))

@@ -41,7 +41,7 @@ def test_the_ten_standing_areas_are_those_of_the_terms_of_reference():
 
 
 class Plan(RuleBasedStateMachine):
-    """An item of a forward plan through any steps: what is covered is left only by carrying over, dropped only by taking up."""
+    """An item of a forward plan through any steps: covered is left by carrying over alone, dropped by taking up."""
 
     def __init__(self):
         super().__init__()

@@ -38,7 +38,7 @@ def test_every_state_and_move_has_its_words():
 def test_an_answer_alone_closes_nothing():
     assert after(RAISED, ChallengeMove.CLOSE) is None
     assert after(RAISED, ChallengeMove.ANSWER) == ANSWERED
-    assert moves_from(ChallengeState.ACCEPTED) == [ChallengeMove.ASK_AGAIN, ChallengeMove.CLOSE]
+    assert moves_from(ChallengeState.ACCEPTED) == [ChallengeMove.CLOSE, ChallengeMove.ASK_AGAIN]
     assert moves_from(ChallengeState.CLOSED) == [ChallengeMove.REOPEN]
 
 
@@ -85,6 +85,13 @@ def test_what_raising_one_needs():
 def test_ten_working_days_for_an_answer_without_bank_holidays():
     assert answer_due(TODAY) == date(2026, 11, 24)
     assert answer_due(date(2026, 12, 21)) == date(2027, 1, 7)
+
+
+def test_when_an_answer_came_and_whether_in_time():
+    due = date(2026, 11, 24)
+    assert due_in_words(ANSWERED, due, TODAY, date(2026, 11, 20)) == "Answered 20 November 2026: on time"
+    assert due_in_words(ANSWERED, due, TODAY, date(2026, 11, 26)) == "Answered 26 November 2026: 2 working days late"
+    assert due_in_words(RAISED, due, date(2026, 11, 24), date(2026, 11, 2)).startswith("Answer due 24 November 2026")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The group work of the demonstration, loaded over the few groups and people it names."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -9,9 +11,9 @@ from assurance.rules.demo import MARK
 from assurance.rules.meetings import MinutesState
 from assurance.rules.roles import Role
 from assurance.services.activity import chain_problems
-from assurance.services.demo_group_work import COUNCILS, load_demo_group_work
+from assurance.services.demo_group_work import COUNCILS, group_work_steps
 from tests.factories.assurance import AgencyFactory, PartnershipGroupFactory, person_with
-from tests.factories.demo_people import demo_people
+from tests.factories.demo_people import board_calendar, demo_people, live_through, the_people
 from tests.factories.group_work import MET_AT, a_forum
 from tests.factories.minutes import a_held_meeting, some_minutes
 
@@ -28,7 +30,9 @@ def test_there_is_a_review_overdue_a_commission_awaited_and_an_inbox_with_someth
     team = User.objects.get(email="business.team@demo.example")
     held = a_held_meeting(group="board", starts_at=MET_AT)
     some_minutes(MinutesState.CIRCULATED, meeting=held, team=team)
-    load_demo_group_work(now=timezone.now())
+    now = timezone.now()
+    calendar = board_calendar(MET_AT, coming=now + timedelta(days=26))
+    live_through(group_work_steps(calendar, the_people(), now), now=now)
     rows = {row.group.slug: row for row in group_work(User.objects.get(pk=team.pk), timezone.localdate())}
     assert rows["policy-and-procedures"].review_is_late
     assert not rows[COUNCILS].review_is_late
@@ -39,5 +43,3 @@ def test_there_is_a_review_overdue_a_commission_awaited_and_an_inbox_with_someth
     assert Action.objects.filter(origin="commitment").count() == 2
     assert all(MARK in text for text in GroupMessage.objects.values_list("text", flat=True))
     assert chain_problems() == []
-    load_demo_group_work(now=timezone.now())
-    assert Commission.objects.count() == 2

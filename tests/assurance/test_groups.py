@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from assurance.models import ActivityEntry, PartnershipGroup, Post
 from assurance.queries.groups import groups_listed, groups_visible_to, posts_visible_to
+from assurance.rules.plans import PlanKind, PlanState
 from assurance.rules.roles import Role
 from assurance.services import groups as services
 from assurance.services.posts import hand_over_post
 from tests.assurance.counting import queries_of
 from tests.factories.assurance import PartnershipGroupFactory, UserFactory, partnership, person_with
+from tests.factories.plans import a_plan, the_team
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
@@ -280,3 +282,21 @@ def test_the_way_to_the_plan_and_the_attendance_is_shown_to_those_who_read_the_g
         page = client.get("/groups/saas/").content.decode()
         assert [f'href="{way}"' in page for way in ways] == [shown, shown]
         assert [client.get(way).status_code == 200 for way in ways] == [shown, shown]
+
+
+def test_a_groups_page_shows_its_plans_and_the_priorities_to_those_who_read_them(sign_in):
+    team, group = the_team(), PartnershipGroupFactory(slug="themes")
+    agreed = a_plan(PlanKind.WORK, PlanState.AGREED, group=group, team=team, title="Work plan of themes")
+    a_plan(PlanKind.WORK, group=group, team=team, title="A plan of next year")
+    a_plan(PlanKind.WORK, PlanState.AGREED, team=team, title="Of another group")
+    address = reverse("assurance:group_detail", args=["themes"])
+    said = sign_in(person_with(Role.SAAS_MEMBER)).get(address).content.decode()
+    assert f'href="/plans/{agreed.pk}/">Work plan of themes</a>' in said
+    assert "The priorities of the Partnership" not in said
+    for title in ("A plan of next year", "Of another group"):
+        assert title not in said
+    a_plan(PlanKind.STRATEGIC, PlanState.AGREED, team=team, starts_on=date(2026, 4, 1), ends_on=date(2090, 3, 31))
+    assert "The priorities of the Partnership" in sign_in(the_team(team)).get(address).content.decode()
+    said = sign_in(person_with(Role.SYSTEM_ADMINISTRATOR)).get(address).content.decode()
+    assert "Work plan of themes" not in said
+    assert "The priorities of the Partnership" not in said

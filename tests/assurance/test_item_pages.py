@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localdate
 
+from assurance.forms.layouts import BOXES_IN_SIGHT
 from assurance.models import AssuranceItem, Priority
 from assurance.queries.items import ItemFilters, item_table, items_found
+from assurance.queries.topic_items import NEWEST, items_of_topic
 from assurance.rules.evidence_tiers import Purpose, Tier, Voice
 from assurance.rules.plans import PlanKind, PlanState
 from assurance.rules.roles import Role
@@ -14,6 +16,7 @@ from assurance.services.item_supports import Supports
 from assurance.services.items import bring_item_up_to_date
 from tests.assurance.counting import queries_of
 from tests.factories.assurance import AgencyFactory, TopicFactory, person_with
+from tests.factories.indicators import IndicatorFactory
 from tests.factories.items import NOW, ToolFactory, a_risk, an_indicator, an_item, supporting
 from tests.factories.plans import a_plan
 
@@ -153,6 +156,7 @@ def test_an_item_is_recorded_with_all_it_supports(member, sign_in):
     }
     said = sign_in(member).post(f"{LIST}record/", recorded(**chosen), follow=True).content.decode()
     assert "The item is recorded." in said
+    assert "What it gives assurance of" in said  # the item's own page
     item = AssuranceItem.objects.get()
     assert item.supports.count() == 4
     assert (item.agency, item.of_standards, item.of_system, item.link) == (police, True, False, chosen["link"])
@@ -177,6 +181,23 @@ def test_the_address_may_name_what_it_is_about(member, sign_in):
     an_indicator(slug="missing")
     said = page(sign_in(member), f"{LIST}record/", about="topic:missing", voice="practitioner")
     assert said.count("checked") == 2
+
+
+def test_a_long_list_is_folded_until_something_in_it_is_chosen(member, sign_in):
+    ToolFactory(slug="single-agency-audits")
+    for number in range(BOXES_IN_SIGHT):
+        an_indicator(slug=f"of-{number}")
+    client = sign_in(member)
+    assert "app-folded" not in page(client, f"{LIST}record/").partition("Where it comes from")[0]
+    an_indicator(slug="missing")
+    folded = '<details class="govuk-details app-folded"'
+    assert f"{folded}>" in page(client, f"{LIST}record/").partition("Where it comes from")[0]
+    said = page(client, f"{LIST}record/", about="topic:missing")
+    assert said.count(f"{folded} open>") == 1
+    for more, opened in (({"current_until_day": "1"}, "Tier, element"), ({}, "Indicators (9")):
+        said = client.post(f"{LIST}record/", recorded(**more)).content.decode()
+        assert said.count(f"{folded} open>") == 1
+        assert opened in said.partition(f"{folded} open>")[2].partition("</summary>")[0]
 
 
 # One item
@@ -250,3 +271,24 @@ def test_the_voices_are_kept_apart_and_shown_by_what_they_are_about(member, sign
     assert "2 items" in child
     assert "Not heard yet" in practitioner
     assert "Nobody’s voice" not in said
+
+
+# Beside an indicator
+
+
+def test_the_page_of_an_indicator_shows_its_items_to_those_who_read_assurance(member, sign_in):
+    indicator = IndicatorFactory()
+    assert items_of_topic(person_with(Role.PARTNER_LEAD), indicator.slug, localdate()) is None
+    address = f"/indicators/{indicator.slug}/"
+    client = sign_in(member)
+    assert "No evidence of it yet" in page(client, address)
+    for number in range(NEWEST + 1):
+        an_item(indicator.topic, title=f"Item {number}", by=member, **recent())
+    said = page(client, address)
+    assert f"Every item of evidence of it ({NEWEST + 1})" in said
+    assert said.count("Partial assurance") == NEWEST
+    assert f"{LIST}record/?about=topic:{indicator.slug}" in said
+    said = page(sign_in(person_with(Role.INSPECTOR)), address)
+    assert "Assurance of this indicator" in said
+    assert f"{LIST}record/" not in said
+    assert "Assurance of this indicator" not in page(sign_in(person_with(Role.PARTNER_LEAD)), address)

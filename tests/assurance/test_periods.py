@@ -315,7 +315,7 @@ def test_what_the_service_refuses_is_said_on_the_page(framework, sign_in, team):
 def test_keeping_one_on_screen(period, sign_in, team):
     client = sign_in(team)
     at = {name: reverse(f"assurance:period_{name}", args=["2026Q2"]) for name in ("detail", "edit", "close", "reopen")}
-    assert 'value="10:00"' in client.get(at["edit"]).content.decode()
+    assert 'value="10am"' in client.get(at["edit"]).content.decode()
     answers = {
         **day("meeting_on", date(2026, 12, 11)),
         "meeting_time": "11am",

@@ -13,6 +13,7 @@ from tests.assurance.counting import queries_of
 from tests.factories.actions import an_action
 from tests.factories.assurance import AgencyFactory, PartnershipGroupFactory, TopicFactory, partnership, person_with
 from tests.factories.items import an_item, supporting
+from tests.factories.learning import an_inspection
 from tests.factories.plans import a_board_decision, a_plan, a_review, make, the_team
 from tests.factories.risks import a_risk
 from tests.factories.themes import a_theme
@@ -69,7 +70,7 @@ def test_the_list_is_by_kind_and_says_how_each_stands(team, group, sign_in):
     assert said.index("Strategic plan 2026 to 2090") < said.index("Not yet agreed") < said.index("After the inspection")
     for words in ("In force until 31 March 2090", "1 on course", "1 not yet reviewed", "Not reviewed for April 2026"):
         assert words in said.lower() or words in said
-    assert "Draw up: strategic plan" in said
+    assert "Draw up a strategic plan" in said
     lead = sign_in(person_with(Role.PARTNER_LEAD))
     seen = page(lead)
     assert "Strategic plan 2026 to 2090" in seen
@@ -106,6 +107,7 @@ def test_a_chair_writes_a_work_plan_and_has_it_agreed(chair, team, group, sign_i
     assert "Say what the plan is called" in said
     said = post(client, "/plans/draw-up/work/", group=group.slug, title="Work plan 2026/27", **DAYS)
     assert "Only those who keep it see it until it is agreed" in said
+    assert "Add a priority" in said  # the plan's own page
     plan = Plan.objects.get()
     at = f"/plans/{plan.pk}/"
     assert "Add a priority first" in post(client, f"{at}agree/", seen="draft")
@@ -265,6 +267,28 @@ def test_an_outside_reader_opens_one_groups_improvement_plans_and_nothing_else(t
         assert client.get(f"/plans/{plan.pk}/").status_code == 404
         assert client.get(f"/plans/{plan.pk}/download.csv").status_code == 404
         assert client.get(f"/priorities/{plan.priorities.get().pk}/").status_code == 404
+
+
+def test_a_plan_leads_to_the_inspection_it_answers_for_those_who_read_inspections(team, group, sign_in):
+    found = an_inspection(title="Inspection of the front door")
+    plan = a_plan(IMPROVEMENT, AGREED, group=group, team=team, inspection=found, **RUNS)
+    link = f'href="/inspections/{found.pk}/"'
+    assert link in page(sign_in(person_with(Role.INSPECTOR)), f"/plans/{plan.pk}/")
+    said = page(sign_in(person_with(Role.OUTSIDE_READER, group=group)), f"/plans/{plan.pk}/")
+    assert "Inspection of the front door" in said
+    assert link not in said
+
+
+def test_earlier_reviews_are_folded(team, group, sign_in):
+    plan = a_plan(IMPROVEMENT, AGREED, group=group, team=team, **RUNS)
+    address = f"/priorities/{plan.priorities.get().pk}/"
+    for month in (4, 5, 6):
+        a_review(plan.priorities.get(), team=team, month=date(2026, month, 1))
+    assert "Earlier reviews" not in page(sign_in(the_team(team)), address)
+    a_review(plan.priorities.get(), team=team, month=date(2026, 7, 1))
+    seen, _, folded = page(sign_in(the_team(team)), address).partition("Earlier reviews (1)")
+    assert "July 2026" in seen
+    assert "April 2026" in folded
 
 
 def test_who_reads_and_may_not_keep_is_refused_and_who_may_not_know_finds_nothing(team, group, chair, sign_in):

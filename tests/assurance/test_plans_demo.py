@@ -11,8 +11,8 @@ from assurance.queries.plan_pages import plan_row
 from assurance.queries.plans import current_priorities
 from assurance.rules.meetings import MinutesState
 from assurance.services.activity import chain_problems
-from assurance.services.demo_plans import load_demo_plans
-from tests.factories.demo_people import demo_people
+from assurance.services.demo_plans import plans_steps
+from tests.factories.demo_people import demo_people, live_through, the_people
 from tests.factories.minutes import a_held_meeting, some_minutes
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def test_there_is_one_of_each_kind_and_an_improvement_plan_with_a_gap():
     demo_people()
     team = User.objects.get(email="business.team@demo.example")
     sync_grants(team, today=today)
-    load_demo_plans(now=now)
+    live_through(plans_steps(the_people(), now), now=now)
     found = set(Plan.objects.values_list("kind", "state"))
     assert found == {("strategic", "agreed"), ("work", "agreed"), ("work", "draft"), ("improvement", "agreed")}
     assert current_priorities(today).count() == 3
@@ -33,5 +33,3 @@ def test_there_is_one_of_each_kind_and_an_improvement_plan_with_a_gap():
     assert plan_row(strategic, team, today).progress == "2 on course, 1 off course"
     assert len(plan_row(improvement, team, today).missing) == 1
     assert chain_problems() == []
-    load_demo_plans(now=now)
-    assert Plan.objects.count() == 4

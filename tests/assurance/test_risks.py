@@ -221,7 +221,7 @@ def test_a_control_shows_the_assurance_on_it_by_tier_and_what_it_lacks(team):
     operational, _, independent = lines[assured_one].tiers
     assert [one.given.view for one in operational.lines] == ["partly"]
     assert [one.is_stale for one in independent.lines] == [True]
-    assert shown.row.gaps == "Of 2 controls 1 has no assurance, 1 has nothing from the third tier"
+    assert shown.row.gaps == "Of 2 controls, 1 has no assurance, 1 has nothing from the third tier"
 
 
 def test_what_does_not_work_is_said(team):

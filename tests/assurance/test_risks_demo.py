@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from assurance.models import ControlAssurance, Risk, Support, User
+from assurance.models import ControlAssurance, Support, User
 from assurance.queries.risks import counts, risks_visible_to, rows, with_controls
 from assurance.services.activity import chain_problems
-from assurance.services.demo_risks import RISKS, load_demo_risks
+from assurance.services.demo_risks import RISKS, risks_steps
 from tests.factories.assurance import TopicFactory
-from tests.factories.demo_people import demo_people
+from tests.factories.demo_people import demo_people, live_through, the_people
 from tests.factories.risks import an_item_of
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,8 @@ LONG_AGO = date(2024, 9, 2)
 def test_the_register_has_scores_that_moved_gaps_and_one_that_is_closed():
     demo_people()
     Support.objects.create(item=an_item_of(dated_on=LONG_AGO), topic=TopicFactory(slug=RISKS[0].topic))
-    load_demo_risks(now=timezone.now())
+    now = timezone.now()
+    live_through(risks_steps(the_people(), now), now=now)
     team = User.objects.get(email="business.team@demo.example")
     figures = counts(team, timezone.localdate())
     assert figures.open == len(RISKS) - 1
@@ -30,5 +31,3 @@ def test_the_register_has_scores_that_moved_gaps_and_one_that_is_closed():
     shown = rows(with_controls(risks_visible_to(team)), timezone.localdate())
     assert "No control is in place" in {row.gaps for row in shown}
     assert chain_problems() == []
-    load_demo_risks(now=timezone.now())
-    assert Risk.objects.count() == len(RISKS)

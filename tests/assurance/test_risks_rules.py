@@ -131,7 +131,7 @@ def test_what_the_controls_of_a_risk_lack():
     assert gaps_in_words([]) == NO_CONTROL
     assert gaps_in_words([[], []]) == ""
     assert gaps_in_words([[NO_ASSURANCE], [NO_ASSURANCE], third]) == (
-        "Of 3 controls 2 have no assurance, 1 has nothing from the third tier"
+        "Of 3 controls, 2 have no assurance, 1 has nothing from the third tier"
     )
     assert gaps_in_words([[NO_ASSURANCE]]) == NO_ASSURANCE
     assert gaps_in_words([[]]) == ""

@@ -323,7 +323,7 @@ def test_the_activity_is_agreed_by_choosing_the_boards_decision(team, sign_in):
     theme, client = a_theme(ThemeState.PROPOSING, team=team), sign_in(team)
     report(PROPOSAL, theme, team)
     decision = a_decision(text="The activity is agreed, with a review in a year")
-    assert "17 Sep 2026: The activity is agreed" in page(client, address_of(theme, "agree"))
+    assert "17 September 2026: The activity is agreed" in page(client, address_of(theme, "agree"))
     refused = client.post(address_of(theme, "agree"), {"seen": "proposing", "activity": "One worker"}).content.decode()
     assert "Choose the Executive Board’s decision" in refused
     assert "One worker" in refused

@@ -10,9 +10,9 @@ from assurance.permissions import sync_grants
 from assurance.queries.themes import rows, themes_visible_to, with_history
 from assurance.rules.meetings import MeetingState, MinutesState
 from assurance.services.activity import chain_problems
-from assurance.services.demo_themes import PLANS, load_demo_themes
+from assurance.services.demo_themes import PLANS, themes_steps
 from tests.factories.assurance import TopicFactory
-from tests.factories.demo_people import demo_people
+from tests.factories.demo_people import board_calendar, demo_people, live_through, the_people
 from tests.factories.meetings import a_group, a_meeting
 from tests.factories.minutes import a_held_meeting, some_minutes
 
@@ -23,10 +23,12 @@ pytestmark = pytest.mark.django_db
 def a_world(db):
     """Seven Board meetings with circulated minutes, a quarter apart, and one to come."""
     now = timezone.now()
-    for number in range(7):
-        meeting = a_held_meeting(group="board", starts_at=now - timedelta(days=65 + 91 * number))
-        some_minutes(MinutesState.CIRCULATED, meeting=meeting, now=meeting.starts_at + timedelta(days=5))
-    a_meeting(MeetingState.PLANNED, group="board", starts_at=now + timedelta(days=26))
+    met = [now - timedelta(days=65 + 91 * number) for number in reversed(range(7))]
+    for moment in met:
+        meeting = a_held_meeting(group="board", starts_at=moment)
+        some_minutes(MinutesState.CIRCULATED, meeting=meeting, now=moment + timedelta(days=5))
+    coming = now + timedelta(days=26)
+    a_meeting(MeetingState.PLANNED, group="board", starts_at=coming)
     for plan in PLANS:
         a_group(plan.group)
         for slug in plan.topics:
@@ -34,11 +36,12 @@ def a_world(db):
     demo_people()
     for user in User.objects.filter(email__endswith="@demo.example"):
         sync_grants(user, today=timezone.localdate())
-    return now
+    return now, board_calendar(*met, coming=coming)
 
 
 def test_one_is_closed_one_evaluated_one_before_the_board_and_one_waits(a_world):
-    load_demo_themes(now=a_world)
+    now, calendar = a_world
+    live_through(themes_steps(calendar, the_people(), now), now=now)
     states = dict(Theme.objects.values_list("title", "state"))
     assert [states[plan.title] for plan in PLANS] == ["closed", "evaluating", "proposing", "planned"]
     team = User.objects.get(email="business.team@demo.example")
@@ -46,10 +49,8 @@ def test_one_is_closed_one_evaluated_one_before_the_board_and_one_waits(a_world)
     assert "waits for the meeting of" in waits[PLANS[2].title][0]
     assert "the next theme begins when it reaches" in waits[PLANS[3].title][0]
     assert chain_problems() == []
-    load_demo_themes(now=a_world)
-    assert Theme.objects.count() == 4
 
 
-def test_without_meetings_of_the_board_there_are_no_themes(db):
-    load_demo_themes(now=timezone.now())
-    assert not Theme.objects.exists()
+def test_without_meetings_of_the_board_there_are_no_themes():
+    now = timezone.now()
+    assert list(themes_steps(board_calendar(coming=now), {}, now)) == []

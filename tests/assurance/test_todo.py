@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from assurance.queries.todo import todo_for
 from assurance.rules.roles import Role
 from assurance.services.returns import return_for_changes
-from tests.factories.assurance import person_with
+from tests.factories.assurance import PartnershipGroupFactory, person_with
 from tests.factories.returns import NOW, StatusReturnFactory, submitted
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,13 @@ def test_a_writer_sees_what_is_due_and_when(draft):
     assert (row.when, row.is_late) == ("Due 19 November 2026: 7 working days left", False)
     [row] = todo_for(lead, date(2026, 11, 23))
     assert (row.when, row.is_late) == ("Due 19 November 2026: 2 working days overdue", True)
+
+
+def test_a_group_is_asked_for_its_report_under_five_headings(draft):
+    group = StatusReturnFactory(agency=None, group=PartnershipGroupFactory(name="Sector Forum"), period=draft.period)
+    [row] = todo_for(person_with(Role.GROUP_CHAIR, group=group.group), TODAY)
+    assert row.title == "Quarter 2 2026/27 report, Sector Forum"
+    assert row.note == "What your group knows of practice and of the lives of children, under five headings."
 
 
 def test_a_submitted_return_needs_its_writer_no_more_and_the_business_team_now(draft):

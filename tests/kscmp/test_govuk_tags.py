@@ -83,3 +83,5 @@ def test_plain_prose_becomes_paragraphs_and_lists():
         '<ul class="govuk-list govuk-list--bullet"><li>a</li><li>b &amp; c</li></ul>'
     )
     assert render("{{ x|paragraphs }}", x=None) == ""
+    html = render("{{ x|paragraphs }}", x="These are:\n- a\n- b\nand no more")
+    assert html.index("These are:</p><ul") < html.index("<li>a</li><li>b</li></ul>") < html.index("and no more</p>")

@@ -6,11 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from assurance.rules.plans import PlanKind, PlanState
 from assurance.rules.roles import Permission as P
 from assurance.rules.roles import Role
 from assurance.services.notices import notify
 from kscmp.context import NAVIGATION, open_sections
 from tests.factories.assurance import AgencyFactory, UserFactory, person_with
+from tests.factories.plans import a_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +97,13 @@ def test_the_nearest_place_is_current_below_it(sign_in):
     page = sign_in(person_with(Role.BUSINESS_TEAM)).get(reverse("assurance:stage_list")).content.decode()
     assert re.search(r'aria-current="true"[^>]*>Escalations<', page)
     assert navigation(page)[1] == "Concerns"
+
+
+def test_a_page_that_lies_elsewhere_is_of_its_place(sign_in):
+    plan = a_plan(PlanKind.WORK, PlanState.AGREED)
+    page = sign_in(person_with(Role.SAAS_MEMBER)).get(f"/priorities/{plan.priorities.get().pk}/").content.decode()
+    assert navigation(page)[1] == "Assurance"
+    assert navigation(page, "Assurance")[1] == "Plans"
 
 
 def test_unread_notices_are_counted_in_the_header(sign_in):
