@@ -4,6 +4,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from unittest import mock
 
 from django.conf import settings
@@ -34,6 +35,8 @@ WORDS = {
 }
 BY_STATUS = {401: "kept", 403: "refused", 404: "unknown", 405: "no such method", 422: "problem"}
 PASSWORD = "a long enough password"
+HIDDEN = re.compile(rb'<input[^>]*type="hidden"[^>]*>')
+ATTRIBUTE = re.compile(rb'(name|value)="([^"]*)"')
 CHANGING = re.compile(rb'(name="csrfmiddlewaretoken" value|name="token" value|"csrf")(="|: ")[^"]+"')
 
 
@@ -98,6 +101,16 @@ def ask(client: Client, method: str, url: str, data: dict | None = None) -> Answ
     return Answer(
         word, response.status_code, CHANGING.sub(rb"\1", body), tuple(sorted(response.headers.items())), wrote
     )
+
+
+def hidden_fields(page: Answer) -> dict[str, str]:
+    """What a browser would send with a form besides what is filled in: its hidden fields, the token left out."""
+    tags = [dict(ATTRIBUTE.findall(tag)) for tag in HIDDEN.findall(page.body)]
+    return {unescape(tag[b"name"].decode()): unescape(tag.get(b"value", b"").decode()) for tag in tags if _counts(tag)}
+
+
+def _counts(tag: dict[bytes, bytes]) -> bool:
+    return tag.get(b"name", b"csrfmiddlewaretoken") != b"csrfmiddlewaretoken"
 
 
 def _word(response: HttpResponse, logged: bool) -> str:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from unittest import mock
 
 from django.conf import settings
 from django.db import connection
+from django.template.base import Template
 
 from tests.access.answers import clock_stopped
 from tests.access.things import file_things
@@ -29,7 +31,7 @@ def the_world(shared: Path, migrated: Path) -> Iterator[World]:
     """
     built = once(shared, "world", partial(_build, migrated))
     shutil.copytree(built / FILES, settings.MEDIA_ROOT, dirs_exist_ok=True)
-    with in_memory(built / DATABASE), clock_stopped(NOW), refusals_unlogged():
+    with in_memory(built / DATABASE), clock_stopped(NOW), refusals_unlogged(), templates_unwatched():
         yield pickle.loads((built / WORLD).read_bytes())  # noqa: S301 - our own, of this very run
 
 
@@ -41,6 +43,17 @@ def refusals_unlogged() -> Iterator[None]:
     logger.setLevel(logging.ERROR)
     yield
     logger.setLevel(level)
+
+
+@contextmanager
+def templates_unwatched() -> Iterator[None]:
+    """Nobody asks here which templates made a page, and Django's test client would copy the context of each."""
+    with mock.patch.object(Template, "_render", _rendered):
+        yield
+
+
+def _rendered(template, context):
+    return template.nodelist.render(context)
 
 
 def _build(migrated: Path, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.access.assurance import assurance_form
 from tests.access.meetings import meeting_form
 from tests.access.suite import SUITE_FORMS, seen_by
 from tests.access.world import World
@@ -79,7 +80,7 @@ def form_of(route: str, person: str, world: World) -> tuple[str, dict[str, Any]]
         return "", {"person": world.authors["health"].pk} | FORMS[route]
     return (PROPOSAL if route == "assurance:period_create" else ""), FORMS.get(route, {}) | seen_by(
         route
-    ) | meeting_form(route, world)
+    ) | meeting_form(route, world) | assurance_form(route, world)
 
 
 def _with_role(person, world):

@@ -65,8 +65,8 @@ def meeting_things(world: World) -> dict[str, Things]:
     meetings = {whose: _meeting(world, whose) for whose in MEETINGS}
     things = _prepared(meetings, team)
     things |= _minuted(meetings, team)
-    things["a meeting"] = _with_none({whose: {"key": row.key} for whose, row in meetings.items()}, key=ABSENT_KEY)
-    things["a meeting's file"] = _filed(things["a meeting"])
+    things["a meeting"] = with_none({whose: {"key": row.key} for whose, row in meetings.items()}, key=ABSENT_KEY)
+    things["a meeting's file"] = filed(things["a meeting"])
     things |= _plans(world, meetings, team)
     things |= _actions(world, team)
     things |= _escalations(world, team)
@@ -102,12 +102,12 @@ def _prepared(meetings, team) -> dict[str, Things]:
         guests[whose] = key | {"pk": guest.pk}
     circulated = {whose: versions[whose] | {"pk": papers[whose]["pk"]} for whose in CIRCULATED}
     return {
-        "an agenda item": _with_none(items, pk=ABSENT_KEY),
-        "a draft paper": _with_none(papers, pk=ABSENT_KEY),
-        "a circulation": _with_none(versions, number=9),
-        "a circulated paper": _with_none(circulated, pk=ABSENT_KEY),
-        "a circulated table": _filed(_with_none(tables, pk=ABSENT_KEY)),
-        "a guest": _with_none(guests, pk=ABSENT_KEY),
+        "an agenda item": with_none(items, pk=ABSENT_KEY),
+        "a draft paper": with_none(papers, pk=ABSENT_KEY),
+        "a circulation": with_none(versions, number=9),
+        "a circulated paper": with_none(circulated, pk=ABSENT_KEY),
+        "a circulated table": filed(with_none(tables, pk=ABSENT_KEY)),
+        "a guest": with_none(guests, pk=ABSENT_KEY),
     }
 
 
@@ -126,8 +126,8 @@ def _minuted(meetings, team) -> dict[str, Things]:
             minutes.circulate_minutes(minutes=begun, seen=MinutesState.APPROVED, by=team, now=NOW)
             versions[whose] = {"key": meeting.key, "number": 1}
     return {
-        "an entry of minutes": _with_none(entries, pk=ABSENT_KEY),
-        "a version of minutes": _with_none(versions, number=9),
+        "an entry of minutes": with_none(entries, pk=ABSENT_KEY),
+        "a version of minutes": with_none(versions, number=9),
         "a decision": decisions | {NONE_SUCH: {"pk": ABSENT_KEY}},
     }
 
@@ -151,10 +151,10 @@ def _plans(world, meetings, team) -> dict[str, Things]:
     )
     requests = {"forum": {"slug": world.seats["forum"].slug, "pk": asked.pk}}
     return {
-        "a group's plan": _with_none(plans, slug="none-such"),
-        "a group's file": _filed(_with_none(plans, slug="none-such")),
-        "a planned item": _with_none(items, pk=ABSENT_KEY),
-        "a request": _with_none(requests, pk=ABSENT_KEY),
+        "a group's plan": with_none(plans, slug="none-such"),
+        "a group's file": filed(with_none(plans, slug="none-such")),
+        "a planned item": with_none(items, pk=ABSENT_KEY),
+        "a request": with_none(requests, pk=ABSENT_KEY),
     }
 
 
@@ -186,12 +186,12 @@ def _escalations(world, team) -> dict[str, Things]:
     }
 
 
-def _with_none(things: dict[str, Address], **absent: Any) -> Things:
+def with_none(things: dict[str, Address], **absent: Any) -> Things:
     """The same, with one that does not exist."""
     return things | {NONE_SUCH: next(iter(things.values())) | absent}
 
 
-def _filed(things: Things) -> Things:
+def filed(things: Things) -> Things:
     return {whose: address | FILE for whose, address in things.items()}
 
 

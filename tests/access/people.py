@@ -26,10 +26,13 @@ SAAS_CHAIRS = {"saas_chair", "saas_deputy"}
 FORUM = {"group_chair"}
 TEAM = {"business_team"}
 
+ASSURANCE_READERS = TEAM | BOARD | SAAS | WATCHERS
+
 # What the table may say for one or more people.
 GROUPS = {person: {person} for person in PEOPLE} | {
     "everyone": MEMBERS | {STRANGER, FORMER},
     "members": MEMBERS,
+    "directory readers": MEMBERS - {"outside_reader"},
     "signers": SIGNERS,
     "writers": WRITERS,
     "owners": OWNERS,
@@ -37,7 +40,7 @@ GROUPS = {person: {person} for person in PEOPLE} | {
     "pack readers": {"business_team"} | BOARD | WATCHERS,
     "other pack readers": BOARD | WATCHERS,
     "log readers": {"business_team"} | WATCHERS,
-    "indicator readers": MEMBERS - {"system_administrator"},
+    "indicator readers": MEMBERS - {"system_administrator", "outside_reader"},
     "judgement agreers": {"business_team", "saas_chair", "saas_deputy"},
     "warning readers": {"business_team"} | BOARD | SAAS | WATCHERS,
     "warning raisers": {"business_team"} | SAAS,
@@ -63,14 +66,21 @@ GROUPS = {person: {person} for person in PEOPLE} | {
     "saas invited": TEAM | SAAS | {"independent_scrutineer"},
     "board invited": TEAM | BOARD | {"independent_scrutineer"},
     "forum invited": TEAM | FORUM | {"independent_scrutineer"},
+    "assurance readers": ASSURANCE_READERS,
+    "assurance keepers": TEAM | SAAS_CHAIRS,
+    "evidence recorders": TEAM | SAAS,
+    "review readers": TEAM | BOARD | WATCHERS,
+    "funding readers": TEAM | BOARD | WATCHERS,
+    "plan readers": MEMBERS - {"system_administrator", "outside_reader"},
+    "challengers": TEAM | BOARD | SAAS | {"independent_scrutineer"},
     "keepers": KEEPERS,
-    "other members": MEMBERS - KEEPERS,
+    "other members": MEMBERS - KEEPERS - {"outside_reader"},
 }
 
 
 def make_people(*, agency, forum, board, saas, today: date) -> dict[str, User]:
     """Everybody but the anonymous visitor: an agency's people from `agency`, the group chair from `forum`."""
-    groups = {"group_chair": forum} | dict.fromkeys(BOARD, board) | dict.fromkeys(SAAS, saas)
+    groups = {"group_chair": forum, "outside_reader": saas} | dict.fromkeys(BOARD, board) | dict.fromkeys(SAAS, saas)
     people = {STRANGER: UserFactory(email="stranger@example.org", post_title="Nobody yet")}
     sync_grants(people[STRANGER], today=today)
     people[FORMER] = _with_role(Role.PARTNER_LEAD, FORMER, agency=agency, today=today - timedelta(days=1))

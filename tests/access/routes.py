@@ -9,6 +9,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from assurance.models import User
 from assurance.permissions import may_somewhere
+from assurance.rules.roles import Permission
+
+Declared = tuple[Permission, ...] | str
 
 
 @dataclass(frozen=True)
@@ -30,13 +33,18 @@ def _views() -> dict[str, Callable[..., Any]]:
     return {route.name: route.view for route in routes()}
 
 
+def declared_by(name: str) -> Declared:
+    """The permissions of which the door of an address asks for one; or whom else it is open to, in words."""
+    return getattr(_views()[name], "declared_permissions", "all")
+
+
 def is_shut_to(name: str, person: User | None) -> bool:
     """
     Whether the door of an address is shut to `person`, or to an anonymous visitor.
 
     Then whatever they ask for is refused before any of it is looked at, so that asking for one thing is enough.
     """
-    permissions = getattr(_views()[name], "declared_permissions", "all")
+    permissions = declared_by(name)
     if permissions == "all":
         return False
     if person is None or not person.is_active:

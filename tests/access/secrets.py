@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assurance.models import StatusReturn, Topic, User
-from assurance.rules.returns import Section
 from assurance.rules.roles import Permission, Role
 from assurance.rules.warnings import WarningState
 from assurance.services.drafts import add_item, remove_item, save_item, save_section
@@ -24,11 +23,11 @@ from indicators.rules.vocabulary import Extent
 from indicators.services.answers import fill_answers, open_correction
 from indicators.services.judgements import give_judgement
 from indicators.services.requests import ask_for_correction, change_due_date
-from tests.access import meeting_secrets
+from tests.access import assurance_secrets, meeting_secrets
 from tests.access.answers import clock_stopped
 from tests.access.packs import pack_asked_for, pack_ready
 from tests.access.people import GROUPS
-from tests.access.world import NOW, PDF, TODAY, World
+from tests.access.world import NOW, PDF, TODAY, World, parts_of
 from tests.factories.requests import drafted
 from tests.factories.warnings import GoodPracticeFactory, a_warning
 
@@ -67,7 +66,8 @@ def _write_on(owner):
 
 def write_much(status_return: StatusReturn, author: User) -> None:
     """All that can happen to a draft: statements added, saved over and over, flagged and removed, a section, a file."""
-    part = status_return.sections.get(section=Section.HELP_WANTED)
+    *_, helped, last = parts_of(status_return)
+    part = status_return.sections.get(section=helped)
     kept, dropped = (add_item(section=part, by=author, now=NOW) for _ in range(2))
     for version in (1, 2, 3):
         values = {"statement": f"SECRET words, version {version}", "evidence": "SECRET evidence"}
@@ -75,7 +75,7 @@ def write_much(status_return: StatusReturn, author: User) -> None:
     part.items.filter(pk=kept.pk).update(needs_review=True)
     attach_file(item=kept, upload=SimpleUploadedFile("SECRET.pdf", PDF + b"SECRET"), by=author, now=NOW)
     remove_item(item=dropped, by=author, now=NOW)
-    voice = status_return.sections.get(section=Section.VOICE)
+    voice = status_return.sections.get(section=last)
     save_section(section=voice, version=1, nothing_to_report="SECRET why", is_complete=True, by=author, now=NOW)
 
 
@@ -310,6 +310,7 @@ SECRETS = (
     ),
     Secret("another agency has actions", meeting_secrets.health_has_actions, READERS, HEALTH, _at("/actions/")),
     Secret("two agencies dispute", meeting_secrets.agencies_dispute, READERS, "saas_member", _at("/escalations/")),
+    *(Secret(*row) for row in assurance_secrets.ROWS),
     Secret("an account changes", _accounts_change, GROUPS["keepers"], "business_team", _at("/people/")),
 )
 
@@ -334,7 +335,7 @@ def things_everybody_may_know(world: World) -> None:
     for owner, author in (("police", lead), ("forum", chair)):
         status_return = world.return_of(owner, "draft")
         if status_return.is_editable:
-            item = add_item(section=status_return.sections.get(section=Section.NEWS), by=author, now=NOW)
+            item = add_item(section=status_return.sections.get(section=parts_of(status_return)[-2]), by=author, now=NOW)
             attach_file(item=item, upload=SimpleUploadedFile("News.pdf", PDF), by=author, now=NOW)
     with clock_stopped(LATER + timedelta(minutes=10)):
         pack_ready(world.periods["submitted"], team, "9" * 32)

@@ -21,19 +21,19 @@ from assurance.models import (
     Topic,
 )
 from assurance.queries.glossary import glossary
-from assurance.rules.returns import Section
 from assurance.rules.roles import Permission
 from assurance.rules.warnings import WarningState
 from assurance.services.notices import notify
 from assurance.services.people import appoint_scrutineer
 from indicators.models import Measure
 from indicators.rules.vocabulary import Unit
+from tests.access.assurance import assurance_things
 from tests.access.imports import files_of_figures
 from tests.access.meetings import meeting_things
 from tests.access.packs import pack_asked_for, pack_ready
 from tests.access.people import STRANGER
 from tests.access.suite import suite_things
-from tests.access.world import MEETINGS, NOW, OF_POLICE, TODAY, Things, World
+from tests.access.world import MEETINGS, NOW, OF_POLICE, TODAY, Things, World, parts_of
 from tests.factories.assurance import UserFactory
 from tests.factories.requests import DataRequestFactory, drafted, sent
 from tests.factories.warnings import GoodPracticeFactory, a_warning
@@ -65,6 +65,7 @@ def file_things(world: World) -> None:
     world.things["an indicator"] = {"any": {"slug": "repeat-referrals"}, NONE_SUCH: {"slug": "none-such"}}
     world.things |= suite_things(world)
     world.things |= meeting_things(world)
+    world.things |= assurance_things(world)
     measure = {"suffix": "csv"}
     world.things["a measure"] = {"any": measure | {"code": MEASURE}, NONE_SUCH: measure | {"code": "none-such"}}
 
@@ -77,7 +78,7 @@ def _passkey():
 
 def _file_returns(world):
     world.things["a return"] = _by_owner(world, lambda row: {"pk": row.pk}, states=tuple(MEETINGS))
-    world.things["a section"] = _by_owner(world, lambda row: {"pk": row.pk, "section": Section.GOING_WELL})
+    world.things["a section"] = _by_owner(world, lambda row: {"pk": row.pk, "section": parts_of(row)[0]})
     world.things["a statement"] = _by_owner(world, lambda row: {"pk": first_item(row).pk}, absent=ABSENT_KEY)
     world.things["a file"] = _by_owner(world, lambda row: {"pk": row.files.get().pk}, absent=ABSENT_KEY)
     world.things["a signed version"] = _by_owner(world, lambda row: {"pk": row.pk, "number": 1})
@@ -95,14 +96,14 @@ def _by_owner(world, address, *, absent=ABSENT, states=("submitted", "draft")) -
 
 
 def first_item(status_return: StatusReturn) -> ReturnItem:
-    """The statement of what is going well."""
-    return ReturnItem.objects.get(section__status_return=status_return, section__section=Section.GOING_WELL)
+    """The first statement of a return."""
+    return ReturnItem.objects.get(section__status_return=status_return, section__section=parts_of(status_return)[0])
 
 
 def _statement_before(status_return):
     owner = {"agency": status_return.agency, "group": status_return.group}
     before = StatusReturn.objects.filter(**owner, standing__isnull=False).exclude(pk=status_return.pk).first()
-    return {"pk": status_return.pk, "section": Section.GOING_WELL, "identity": first_item(before).identity}
+    return {"pk": status_return.pk, "section": parts_of(status_return)[0], "identity": first_item(before).identity}
 
 
 def _file_directory(world):

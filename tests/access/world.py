@@ -15,7 +15,7 @@ from django.core.management import call_command
 
 from assurance.models import Agency, PartnershipGroup, ReportingPeriod, ReturnItem, StatusReturn, User
 from assurance.rules.periods import Quarter, proposed_due, proposed_opening
-from assurance.rules.returns import Change, Section
+from assurance.rules.returns import HEADINGS, HEADINGS_OF, Change, Section
 from assurance.rules.roles import Role
 from assurance.services.drafts import add_item, save_item
 from assurance.services.evidence import attach_file
@@ -33,7 +33,8 @@ MEETINGS = {
     "draft": (Quarter(2026, 2), datetime(2026, 12, 10, 10, 0, tzinfo=UTC)),
 }
 OF_POLICE = (*sorted(OWNERS - {"group_chair"}), FORMER)
-WRITTEN = (Section.GOING_WELL, Section.NOT_GOING_WELL, Section.MULTI_AGENCY_CONCERNS)
+# The headings of the Framework under which a return has to say something.
+WRITTEN = tuple(section for section, heading in HEADINGS.items() if heading.framework)
 
 Address = dict[str, Any]
 # The addresses of things of one kind by whose they are; those of one's own by person.
@@ -112,10 +113,17 @@ def _write_returns(world, owner):
             accept_return(status_return=status_return, by=team, now=NOW)
 
 
+def parts_of(status_return: StatusReturn) -> tuple[Section, ...]:
+    """The parts of a return, an agency's or a group's, in their order."""
+    return HEADINGS_OF[status_return.reporter]
+
+
 def write_draft(status_return: StatusReturn, author: User, words: str) -> list[ReturnItem]:
     """A statement under each of the Framework's headings, the first with a file: a return that can be submitted."""
     items = []
-    for section in WRITTEN:
+    for section in parts_of(status_return):
+        if section not in WRITTEN:
+            continue
         part = status_return.sections.get(section=section)
         item = add_item(section=part, by=author, now=NOW)
         values = {
