@@ -11,18 +11,23 @@ LINKS = "[...document.links].map((link) => link.getAttribute('href'))"
 FILES = ("_download", "_file", "_download_recovery_codes", "_pdf", "_table")
 
 
-def kind_of(url: str) -> tuple[str, ...]:
+def route_of(url: str) -> tuple[str, ...]:
     """
-    Which page an address is of: the name of its route with the names of its query; the address when it has no route.
+    The name of the route of an address; the path when it has none.
 
     A status return's sections differ in their fields, so each counts as a page of its own.
     """
-    parts = urlsplit(url)
+    path = urlsplit(url).path
     try:
-        match = resolve(parts.path)
+        match = resolve(path)
     except Resolver404:
-        return (parts.path,)
-    return (match.view_name, match.kwargs.get("section", ""), *sorted(name for name, _ in parse_qsl(parts.query)))
+        return (path,)
+    return (match.view_name, match.kwargs.get("section", ""))
+
+
+def kind_of(url: str) -> tuple[str, ...]:
+    """Which page an address is of: its route with the names of its query."""
+    return (*route_of(url), *sorted(name for name, _ in parse_qsl(urlsplit(url).query)))
 
 
 class Walk:
