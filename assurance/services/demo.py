@@ -17,7 +17,7 @@ from assurance.rules.roles import ROLES, Role
 from assurance.services import activity
 from assurance.services.demo_agendas import agenda_steps
 from assurance.services.demo_attendance import attendance_steps
-from assurance.services.demo_cycle import load_demo_cycle
+from assurance.services.demo_cycle import cycle_steps
 from assurance.services.demo_meetings import meeting_steps
 from assurance.services.demo_minutes import minutes_steps
 from assurance.services.demo_returns import BUSINESS_TEAM, People, Step, tell
@@ -58,19 +58,22 @@ def load_demo(*, now: datetime, today: date, meanwhile: Sequence[Step] = ()) -> 
     accounts = read_accounts((DATA / "accounts.toml").read_text(encoding="utf-8"))
     fresh = not demo_is_loaded()
     if fresh:
-        _live(accounts, _calendar(), _stories(), meanwhile)
+        _live(accounts, _calendar(), _stories(), meanwhile, now)
         root = PartnershipGroup.objects.get(level=PartnershipGroup.Level.PARTNERSHIP)
         activity.record(actor=None, action=LOADED, subject=root, detail={"sha256": _stamp()}, now=now)
     missing = _missing(accounts)
     if missing:
         _make_accounts(missing, now, today)
     _renew(now, today)
-    load_demo_cycle(now=now)
     return fresh
 
 
 def _live(
-    accounts: Sequence[AccountPlan], calendar: Calendar, stories: Sequence[Story], meanwhile: Sequence[Step]
+    accounts: Sequence[AccountPlan],
+    calendar: Calendar,
+    stories: Sequence[Story],
+    meanwhile: Sequence[Step],
+    now: datetime,
 ) -> None:
     begins_at = calendar.begins_at
     lasting = [account for account in accounts if not ROLES[account.role].must_end]
@@ -92,7 +95,8 @@ def _live(
     attendance = attendance_steps(calendar, _attendance(), people)
     rearranged = [plan.rearranged_to for plan in _attendance() if plan.rearranged_to]
     minutes = minutes_steps(calendar, rearranged, people)
-    steps = [*meanwhile, *meetings, *agendas, *attendance, *minutes]
+    cycle = cycle_steps(calendar, people, now)
+    steps = [*meanwhile, *meetings, *agendas, *attendance, *minutes, *cycle]
     tell(calendar=calendar, stories=stories, people=people, meanwhile=steps)
 
 

@@ -1,18 +1,20 @@
 """The challenges of the demonstration: one closed with its effect and come up again, and one in every other state."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
-from operator import itemgetter
+from functools import partial
 from types import MappingProxyType
 from typing import TypedDict
 
 from assurance.models import Agency, Challenge, Meeting, PartnershipGroup, Topic, User
 from assurance.rules.challenges import ChallengeMove, ChallengeState, answer_due
-from assurance.rules.demo import DOMAIN, MARK
+from assurance.rules.demo import MARK
 from assurance.rules.meetings import MeetingState
 from assurance.rules.wording import LONDON, local_date
 from assurance.rules.working_days import working_days_before
 from assurance.services.challenges import Seat, move_challenge, raise_challenge, remind_overdue
+from assurance.services.demo_returns import BUSINESS_TEAM, People, Step
 
 RAISES_AT, MOVES_AT, REMINDS_AT = time(11, 20), time(14, 20), time(9, 40)
 # Whoever answers for each, and the chair who settles what they answered.
@@ -126,50 +128,44 @@ CHALLENGES = (
 )
 
 
-def load_demo_challenges(*, now: datetime) -> None:
-    """Live through the challenges, once: what visitors have changed since is left alone."""
-    if Challenge.objects.filter(title=OUT_OF_HOURS).exists():
-        return
-    people = {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith=f"@{DOMAIN}")}
-    steps = []
+def challenges_steps(people: People, now: datetime) -> Iterator[Step]:
+    """What becomes of the challenges, and when."""
     for plan in CHALLENGES:
-        steps.append((_moment(now, plan.days_ago, RAISES_AT), _raise, plan, people, None))
+        yield _moment(now, plan.days_ago, RAISES_AT), partial(_raise, plan, people[plan.by])
         for days_ago, move, said in plan.told:
-            steps.append((_moment(now, days_ago, MOVES_AT), _move, plan, people, (move, said)))
-    for at, step, *told in sorted(steps, key=itemgetter(0)):
-        step(*told, at)
-    remind_overdue(by=people["business.team"], now=_moment(now, 2, REMINDS_AT))
+            by = people[ANSWERS[plan.of] if move == ANSWER else SETTLES]
+            yield _moment(now, days_ago, MOVES_AT), partial(_move, plan, move, said, by)
+    yield _moment(now, 2, REMINDS_AT), partial(remind_overdue, by=people[BUSINESS_TEAM])
 
 
 def _moment(now: datetime, working_days: int, at: time) -> datetime:
     return datetime.combine(working_days_before(local_date(now), working_days), at, LONDON)
 
 
-def _raise(plan: ChallengePlan, people: dict[str, User], _: None, at: datetime) -> None:
-    held = Meeting.objects.filter(group__slug="saas", state=MeetingState.HELD, starts_at__lt=at)
+def _raise(plan: ChallengePlan, by: User, *, now: datetime) -> None:
+    held = Meeting.objects.filter(group__slug="saas", state=MeetingState.HELD, starts_at__lt=now)
     raise_challenge(
         title=plan.title,
         what=f"{plan.what} {MARK}",
         asks=plan.asks,
         challenged=_seat(plan.of),
-        answer_due_on=answer_due(local_date(at)),
+        answer_due_on=answer_due(local_date(now)),
         topic=Topic.objects.filter(slug=plan.topic).first(),
         meeting=held.order_by("-starts_at").first() if plan.at_a_meeting else None,
         earlier=Challenge.objects.filter(title=plan.takes_up).first() if plan.takes_up else None,
-        by=people[plan.by],
-        now=at,
+        by=by,
+        now=now,
     )
 
 
-def _move(plan: ChallengePlan, people: dict[str, User], told: tuple[ChallengeMove, Said], at: datetime) -> None:
-    move, said = told
+def _move(plan: ChallengePlan, move: ChallengeMove, said: Said, by: User, *, now: datetime) -> None:
     challenge = Challenge.objects.get(title=plan.title)
     move_challenge(
         challenge=challenge,
         move=move,
         seen=ChallengeState(challenge.state),
-        by=people[ANSWERS[plan.of] if move == ANSWER else SETTLES],
-        now=at,
+        by=by,
+        now=now,
         text=f"{said['text']} {MARK}" if "text" in said else "",
         effect=f"{said['effect']} {MARK}" if "effect" in said else "",
     )

@@ -1,21 +1,24 @@
 """Policies, training and funding of the demonstration: made up, of posts and never of people."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 
 from assurance.models import Agency, Course, PartnershipGroup, Policy, Topic, User
 from assurance.queries.plans import current_priorities
-from assurance.rules.demo import DOMAIN, MARK
+from assurance.rules.demo import MARK
 from assurance.rules.development import Adequacy, CourseKind, Efficacy
-from assurance.rules.periods import latest_quarters
+from assurance.rules.periods import Quarter, latest_quarters
 from assurance.rules.wording import LONDON, local_date
 from assurance.rules.working_days import working_days_before
 from assurance.services.courses import add_course, record_impact, record_take_up
+from assurance.services.demo_returns import BUSINESS_TEAM, People, Step
 from assurance.services.funding import judge_funding, record_contribution
 from assurance.services.policies import add_policy, assure_policy
 
-TEAM, KEEPER_OF_POLICIES = "business.team", "policy-and-procedures"
+KEEPER_OF_POLICIES = "policy-and-procedures"
 YEAR = timedelta(days=365)
 
 
@@ -97,58 +100,73 @@ BUDGET = Decimal(360_000)
 WHY = f"It covers the team and the audits as planned, and leaves no money for an analyst. {MARK}"
 
 
-def load_demo_development(*, now: datetime) -> None:
-    """Load policies, courses and this year's funding, once."""
-    if Policy.objects.exists() or Course.objects.exists():
-        return
-    team = User.objects.get(email=f"{TEAM}@{DOMAIN}")
+def development_steps(people: People, now: datetime) -> Iterator[Step]:
+    """What becomes of policies, courses and this year's funding, and when."""
+    team = people[BUSINESS_TEAM]
     for policy in POLICIES:
-        _policy(policy, team, now)
+        yield _ago(now, 150), partial(_add_policy, policy, team)
+        if policy.assured_ago is not None:
+            yield _ago(now, policy.assured_ago), partial(_assure_policy, policy, team)
     for course in COURSES:
-        _course(course, team, now)
-    _funding(team, now)
+        quarters = latest_quarters(local_date(now), len(course.completed) + 1)[:0:-1]
+        yield _ago(now, 140), partial(_add_course, course, team)
+        yield _ago(now, 12), partial(_take_up, course, quarters, team)
+        yield _ago(now, 11), partial(_impact, course, _ago(now, 20), team)
+    year = latest_quarters(local_date(now), 1)[0].financial_year
+    yield _ago(now, 100), partial(_contribute, year, team)
+    yield (
+        _ago(now, 60),
+        partial(
+            judge_funding,
+            financial_year=year,
+            adequacy=Adequacy.PARTLY,
+            budget=BUDGET,
+            text=WHY,
+            decision=None,
+            by=team,
+        ),
+    )
 
 
 def _ago(now: datetime, days: int) -> datetime:
     return datetime.combine(working_days_before(local_date(now), days), time(11), LONDON)
 
 
-def _policy(plan: PolicyPlan, team: User, now: datetime) -> None:
+def _add_policy(plan: PolicyPlan, team: User, *, now: datetime) -> None:
     group = PartnershipGroup.objects.get(slug=KEEPER_OF_POLICIES)
     topics = list(Topic.objects.filter(slug=plan.topic))
-    added = _ago(now, 150)
-    review_on = local_date(added) + YEAR
-    policy = add_policy(
-        title=plan.title, group=group, about="", link="", topics=topics, review_on=review_on, by=team, now=added
-    )
-    if plan.assured_ago is None:
-        return
-    at = _ago(now, plan.assured_ago)
+    review_on = local_date(now) + YEAR
+    add_policy(title=plan.title, group=group, about="", link="", topics=topics, review_on=review_on, by=team, now=now)
+
+
+def _assure_policy(plan: PolicyPlan, team: User, *, now: datetime) -> None:
     assure_policy(
-        policy=policy,
-        assured_on=local_date(at),
+        policy=Policy.objects.get(title=plan.title),
+        assured_on=local_date(now),
         efficacy=plan.efficacy,
         evidence=plan.evidence,
         impact=f"{plan.impact} {MARK}",
-        review_on=local_date(at) + YEAR,
+        review_on=local_date(now) + YEAR,
         by=team,
-        now=at,
+        now=now,
     )
 
 
-def _course(plan: CoursePlan, team: User, now: datetime) -> None:
-    today, agencies = local_date(now), Agency.objects.exclude(category="").order_by("name")
-    course = add_course(
+def _add_course(plan: CoursePlan, team: User, *, now: datetime) -> None:
+    add_course(
         title=plan.title,
         kind=plan.kind,
         need=plan.need,
-        priority=current_priorities(today).filter(topics__slug=plan.topic).first(),
+        priority=current_priorities(local_date(now)).filter(topics__slug=plan.topic).first(),
         topics=list(Topic.objects.filter(slug=plan.topic)),
         lesson=None,
         by=team,
-        now=_ago(now, 140),
+        now=now,
     )
-    quarters = latest_quarters(today, len(plan.completed) + 1)[:0:-1]
+
+
+def _take_up(plan: CoursePlan, quarters: Sequence[Quarter], team: User, *, now: datetime) -> None:
+    course, agencies = _course(plan), Agency.objects.exclude(category="").order_by("name")
     for quarter, number in zip(quarters, plan.completed, strict=True):
         for share, agency in enumerate(agencies, start=2):
             completed = number // share
@@ -159,21 +177,27 @@ def _course(plan: CoursePlan, team: User, now: datetime) -> None:
                 completed=completed,
                 booked=completed + 3,
                 by=team,
-                now=_ago(now, 12),
+                now=now,
             )
+
+
+def _impact(plan: CoursePlan, seen_at: datetime, team: User, *, now: datetime) -> None:
     record_impact(
-        course=course,
-        seen_on=local_date(_ago(now, 20)),
+        course=_course(plan),
+        seen_on=local_date(seen_at),
         practice=plan.practice,
         outcomes=plan.outcomes,
         source=f"{plan.source} {MARK}",
         by=team,
-        now=_ago(now, 11),
+        now=now,
     )
 
 
-def _funding(team: User, now: datetime) -> None:
-    year = latest_quarters(local_date(now), 1)[0].financial_year
+def _course(plan: CoursePlan) -> Course:
+    return Course.objects.get(title=plan.title)
+
+
+def _contribute(year: int, team: User, *, now: datetime) -> None:
     agencies = {agency.slug: agency for agency in Agency.objects.filter(slug__in=[share[0] for share in SHARES])}
     for slug, agreed, received, in_kind in SHARES:
         if slug in agencies:
@@ -184,14 +208,5 @@ def _funding(team: User, now: datetime) -> None:
                 received=None if received is None else Decimal(received),
                 in_kind=in_kind,
                 by=team,
-                now=_ago(now, 100),
+                now=now,
             )
-    judge_funding(
-        financial_year=year,
-        adequacy=Adequacy.PARTLY,
-        budget=BUDGET,
-        text=WHY,
-        decision=None,
-        by=team,
-        now=_ago(now, 60),
-    )

@@ -1,10 +1,9 @@
 """The group work of the demonstration: yearly reviews, commissions, inboxes and commitments, each in several states."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
-from operator import itemgetter
 
 from assurance.models import (
     Agency,
@@ -18,9 +17,8 @@ from assurance.models import (
     Topic,
     User,
 )
-from assurance.queries.group_reviews import board_meetings_since
 from assurance.rules.commitments import CommitmentKind
-from assurance.rules.demo import DOMAIN, MARK
+from assurance.rules.demo import MARK, Calendar
 from assurance.rules.group_work import CommissionMove, CommissionState, MessageKind
 from assurance.rules.meetings import MinutesState
 from assurance.rules.wording import LONDON, local_date
@@ -170,34 +168,32 @@ COMMITMENTS = (
 )
 
 
-def load_demo_group_work(*, now: datetime) -> None:
-    """Make it once, at the moments it tells of, round `now`. What visitors have changed since is left alone."""
-    if GroupMessage.objects.exists() or Commission.objects.exists():
-        return
-    found = User.objects.filter(email__endswith=f"@{DOMAIN}")
-    people = {user.email.removesuffix(f"@{DOMAIN}"): user for user in found}
+def group_work_steps(calendar: Calendar, people: People, now: datetime) -> Iterator[Step]:
+    """What the groups do, and when, counted back from today."""
     today = local_date(now)
-    steps = [*_review_steps(people, today), *_commission_steps(people, today)]
-    steps += [*_message_steps(people, today), *_commitment_steps(people, today)]
-    for at, act in sorted(steps, key=itemgetter(0)):
-        act(now=min(at, now))
+    *past, _ = calendar.periods
+    met = [period.meeting_at for period in past if period.meeting_at <= now]
+    yield from _review_steps(people, met, today)
+    yield from _commission_steps(people, today)
+    yield from _message_steps(people, today)
+    yield from _commitment_steps(people, today)
 
 
 def _ago(today: date, days: int, at: time) -> datetime:
     return datetime.combine(working_days_before(today, days), at, LONDON)
 
 
-def _review_steps(people: People, today: date) -> Iterator[Step]:
+def _review_steps(people: People, met: Sequence[datetime], today: date) -> Iterator[Step]:
     for plan in REVIEWS:
         group = PartnershipGroup.objects.filter(slug=plan.group).first()
         if group is None:
             continue
         at = _ago(today, plan.days_ago, ACTS_AT)
         yield at, partial(_review, plan, group, people)
-        meeting = board_meetings_since(local_date(at)).last() if plan.is_reported else None
-        if meeting is not None:
-            reported_on = working_days_after(local_date(meeting.starts_at), 1)
-            yield datetime.combine(reported_on, ACTS_AT, LONDON), partial(_report, group, meeting, people)
+        met_at = next((moment for moment in met if local_date(moment) >= local_date(at)), None)
+        if plan.is_reported and met_at is not None:
+            reported_on = working_days_after(local_date(met_at), 1)
+            yield datetime.combine(reported_on, ACTS_AT, LONDON), partial(_report, group, met_at, people)
 
 
 def _review(plan: ReviewPlan, group: PartnershipGroup, people: People, *, now: datetime) -> None:
@@ -211,9 +207,11 @@ def _review(plan: ReviewPlan, group: PartnershipGroup, people: People, *, now: d
     )
 
 
-def _report(group: PartnershipGroup, meeting: Meeting, people: People, *, now: datetime) -> None:
+def _report(group: PartnershipGroup, met_at: datetime, people: People, *, now: datetime) -> None:
     """The first meeting of the Board after a review is where it was reported."""
+    of_the_board = Meeting.objects.filter(group__level=PartnershipGroup.Level.BOARD).select_related("group")
     review = GroupReview.objects.get(group=group)
+    meeting = of_the_board.get(starts_at=met_at)
     report_review(review=review, meeting=meeting, by=people[BUSINESS_TEAM], now=now)
 
 

@@ -1,15 +1,17 @@
 """The evidence of the demonstration: items of every tier and element, both voices; some are stale, one withdrawn."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
-from operator import attrgetter
+from datetime import date, datetime, time
+from functools import partial
 
 from assurance.models import Agency, AssuranceItem, AssuranceTool, PartnershipGroup, Topic, User
 from assurance.queries.plans import current_priorities
-from assurance.rules.demo import DOMAIN, MARK
+from assurance.rules.demo import MARK
 from assurance.rules.evidence_tiers import Confidence, Element, Purpose, Strength, Voice
 from assurance.rules.wording import LONDON, local_date
 from assurance.rules.working_days import working_days_before
+from assurance.services.demo_returns import People, Step
 from assurance.services.item_supports import Supports
 from assurance.services.items import record_item, withdraw_item
 
@@ -253,27 +255,24 @@ ITEMS = (
 )
 
 
-def load_demo_items(*, now: datetime) -> None:
+def items_steps(people: People, now: datetime) -> Iterator[Step]:
     """
-    Record the items over the last two years, and withdraw one; what is there by its title already is left alone.
+    Which items are recorded, and when, over the last two years; one is withdrawn.
 
-    Needs the demonstration’s people and the framework’s tools. Load it before the risks, whose controls use items, and
-    after the plans, whose priorities some items serve.
+    They come before the risks, whose controls use items, and after the plans, whose priorities some items serve.
     """
-    emails = {key: f"{key}@{DOMAIN}" for key in (TEAM, MEMBER)}
-    people = {key: User.objects.get(email=email) for key, email in emails.items()}
-    there = set(AssuranceItem.objects.values_list("title", flat=True))
-    for plan in sorted(ITEMS, key=attrgetter("days_ago"), reverse=True):
-        if plan.title not in there:
-            _record(plan, people, now)
+    for plan in ITEMS:
+        dated_on = working_days_before(local_date(now), plan.days_ago)
+        recorded_on = working_days_before(local_date(now), plan.days_ago - RECORDED_AFTER)
+        yield datetime.combine(recorded_on, RECORDS_AT, LONDON), partial(_record, plan, dated_on, people[plan.by])
+        if plan.withdrawn:
+            yield datetime.combine(recorded_on, WITHDRAWS_AT, LONDON), partial(_withdraw, plan, people[TEAM])
 
 
-def _record(plan: ItemPlan, people: dict[str, User], now: datetime) -> None:
-    dated_on = working_days_before(local_date(now), plan.days_ago)
-    recorded_on = working_days_before(local_date(now), plan.days_ago - RECORDED_AFTER)
+def _record(plan: ItemPlan, dated_on: date, by: User, *, now: datetime) -> None:
     topics = Topic.objects.filter(slug__in=plan.topics).values_list("pk", flat=True)
     first = current_priorities(local_date(now)).first() if plan.serves_a_priority else None
-    item = record_item(
+    record_item(
         tool=AssuranceTool.objects.get(slug=plan.tool),
         title=plan.title,
         finding=f"{plan.finding} {MARK}",
@@ -286,9 +285,11 @@ def _record(plan: ItemPlan, people: dict[str, User], now: datetime) -> None:
         agency=Agency.objects.filter(slug=plan.holder).first(),
         group=PartnershipGroup.objects.filter(slug=plan.holder).first(),
         element=plan.element,
-        by=people[plan.by],
-        now=datetime.combine(recorded_on, RECORDS_AT, LONDON),
+        by=by,
+        now=now,
     )
-    if plan.withdrawn:
-        withdrawn_at = datetime.combine(recorded_on, WITHDRAWS_AT, LONDON)
-        withdraw_item(item=item, reason=f"{plan.withdrawn} {MARK}", by=people[TEAM], now=withdrawn_at)
+
+
+def _withdraw(plan: ItemPlan, by: User, *, now: datetime) -> None:
+    item = AssuranceItem.objects.get(tool__slug=plan.tool, title=plan.title)
+    withdraw_item(item=item, reason=f"{plan.withdrawn} {MARK}", by=by, now=now)

@@ -5,15 +5,14 @@ Of the inspection of 2010 nothing is told but what the County Council's own repo
 else is made up, says so, and names no review, no child and no finding of an inspectorate.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
-from operator import itemgetter
 from types import MappingProxyType
 
 from assurance.models import Agency, Inspection, Lesson, LessonGiven, PartnershipGroup, RapidReview, Topic, User
-from assurance.rules.demo import DOMAIN, MARK
+from assurance.rules.demo import MARK
 from assurance.rules.learning import (
     ChangeKind,
     Inspectorate,
@@ -25,13 +24,11 @@ from assurance.rules.learning import (
 from assurance.rules.wording import LONDON, local_date
 from assurance.rules.working_days import working_days_after, working_days_before
 from assurance.services.actions import set_action
+from assurance.services.demo_returns import BUSINESS_TEAM, People, Step
 from assurance.services.inspections import record_inspection
 from assurance.services.lessons import give_lesson, record_lesson, remind_overdue, take_up_lesson, tell_of_change
 from assurance.services.rapid_reviews import move_review, notify_review
 
-People = dict[str, User]
-Step = tuple[datetime, Callable[..., object]]
-TEAM = "business.team"
 # Who tells for each agency or group; for a group without an account of its own, the Business Team.
 TELLS = MappingProxyType(
     {
@@ -210,15 +207,12 @@ RECOMMENDED = (
 )
 
 
-def load_demo_learning(*, now: datetime) -> None:
-    """Live through what was learned, once: what visitors have changed since is left alone."""
-    if RapidReview.objects.filter(reference=FIRST).exists():
-        return
-    people = {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith=f"@{DOMAIN}")}
-    steps = [*_review_steps(now, people), *_lesson_steps(now, people), *_inspection_steps(now, people)]
-    for at, step in sorted(steps, key=itemgetter(0)):
-        step(now=at)
-    remind_overdue(by=people[TEAM], now=_moment(now, 2, REMINDS_AT))
+def learning_steps(people: People, now: datetime) -> Iterator[Step]:
+    """What is learned, and when."""
+    yield from _review_steps(now, people)
+    yield from _lesson_steps(now, people)
+    yield from _inspection_steps(now, people)
+    yield _moment(now, 2, REMINDS_AT), partial(remind_overdue, by=people[BUSINESS_TEAM])
 
 
 def _moment(now: datetime, days_ago: int, at: time) -> datetime:
@@ -226,7 +220,7 @@ def _moment(now: datetime, days_ago: int, at: time) -> datetime:
 
 
 def _review_steps(now: datetime, people: People) -> Iterator[Step]:
-    by = people[TEAM]
+    by = people[BUSINESS_TEAM]
     for plan in REVIEWS:
         at = _moment(now, plan.notified, RECORDS_AT)
         yield at, partial(notify_review, reference=plan.reference, notified_on=local_date(at), by=by)
@@ -249,10 +243,10 @@ def _decide(plan: ReviewPlan, by: User, *, now: datetime) -> None:
 
 def _lesson_steps(now: datetime, people: People) -> Iterator[Step]:
     for plan in LESSONS:
-        yield _moment(now, plan.recorded, RECORDS_AT), partial(_learn, plan, people[TEAM])
+        yield _moment(now, plan.recorded, RECORDS_AT), partial(_learn, plan, people[BUSINESS_TEAM])
         for given in plan.given:
-            yield _moment(now, plan.recorded, GIVES_AT), partial(_give, plan, given, people[TEAM])
-            by = people[TELLS.get(given.holder, TEAM)]
+            yield _moment(now, plan.recorded, GIVES_AT), partial(_give, plan, given, people[BUSINESS_TEAM])
+            by = people[TELLS.get(given.holder, BUSINESS_TEAM)]
             if given.taken_up:
                 yield _moment(now, given.taken_up, TELLS_AT), partial(_take_up, plan, given, by)
             for days_ago, kind, text in given.told:
@@ -288,8 +282,8 @@ def _tell(plan: LessonPlan, given: GivenPlan, texts: dict[ChangeKind, str], by: 
 
 
 def _inspection_steps(now: datetime, people: People) -> Iterator[Step]:
-    yield _moment(now, 175, RECORDS_AT), partial(_record_2010, people[TEAM])
-    yield _moment(now, 30, RECORDS_AT), partial(_record_joint, people[TEAM])
+    yield _moment(now, 175, RECORDS_AT), partial(_record_2010, people[BUSINESS_TEAM])
+    yield _moment(now, 30, RECORDS_AT), partial(_record_joint, people[BUSINESS_TEAM])
 
 
 def _record_2010(by: User, *, now: datetime) -> None:

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from operator import itemgetter
 
-from assurance.models import Action, Agency, Decision, Minutes, PartnershipGroup, Plan, Priority, Topic, User
+from assurance.models import Action, Agency, Decision, Minutes, PartnershipGroup, Plan, Priority, Topic
 from assurance.rules.actions import ActionMove, ActionOrigin, ActionState
-from assurance.rules.demo import DOMAIN, MARK
+from assurance.rules.demo import MARK
 from assurance.rules.meetings import MinutesState
 from assurance.rules.periods import quarter_containing
 from assurance.rules.plans import PlanKind, PlanMove, PlanState, Progress
@@ -16,7 +15,7 @@ from assurance.rules.wording import LONDON, local_date
 from assurance.rules.working_days import working_days_after, working_days_before
 from assurance.services.actions import move_action, set_action
 from assurance.services.decisions import record_decision
-from assurance.services.demo_returns import Step
+from assurance.services.demo_returns import People, Step
 from assurance.services.minutes import approve_minutes, circulate_minutes, correct_minutes
 from assurance.services.plans import draw_up_plan, move_plan, review_priority, save_priority
 
@@ -31,7 +30,6 @@ STRATEGIC, WORK, IMPROVEMENT = PlanKind
 COUNCIL, SAAS = "council-partnership-group", "saas"
 DECIDED = "The strategic plan is agreed, with its priorities, for the three years it names."
 CORRECTED = "The decision on the strategic plan had been left out."
-People = dict[str, User]
 
 
 @dataclass(frozen=True)
@@ -196,18 +194,14 @@ NEXT_YEAR = PriorityPlan(
 )
 
 
-def load_demo_plans(*, now: datetime) -> None:
+def plans_steps(people: People, now: datetime) -> Iterator[Step]:
     """
-    Live through the plans, once: what visitors have changed since is left alone.
+    What becomes of the plans, and when.
 
-    Needs a meeting of the Executive Board that was held, whose minutes are circulated.
+    When the strategic plan is agreed, a meeting of the Executive Board needs to have circulated its minutes.
     """
-    if Plan.objects.exists():
-        return
-    people = {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith=f"@{DOMAIN}")}
-    steps = [step for plan in _plans(local_date(now)) for step in _steps(plan, people, now)]
-    for at, step in sorted(steps, key=itemgetter(0)):
-        step(now=min(at, now))
+    for plan in _plans(local_date(now)):
+        yield from _steps(plan, people, now)
 
 
 def _plans(today: date) -> list[PlanPlan]:

@@ -1,20 +1,21 @@
 """The risk register of the demonstration: five risks with controls, the assurance on them, and reviews over a year."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from operator import itemgetter
+from functools import partial
 
 from assurance.models import Agency, AssuranceItem, Control, Risk, Topic, User
 from assurance.queries.plans import current_priorities
-from assurance.rules.demo import DOMAIN, MARK
+from assurance.rules.demo import MARK
 from assurance.rules.risks import ControlView, RiskMove, RiskState, Score, next_review
 from assurance.rules.wording import LONDON, local_date
 from assurance.rules.working_days import working_days_before
+from assurance.services.demo_returns import BUSINESS_TEAM, People, Step
 from assurance.services.risk_controls import add_control, assure_control
 from assurance.services.risks import move_risk, raise_risk
 
 ENTERS_AT, REVIEWS_AT, CONTROLS_AT, ASSURES_AT = time(10, 10), time(15, 10), time(10, 15), time(15, 20)
-KEEPER = "business.team"
 WORKS, PARTLY = ControlView.WORKS, ControlView.PARTLY
 
 
@@ -112,32 +113,25 @@ RISKS = (
 ENTERED_AGO, CONTROLLED_AGO, ASSURED_AGO, CLOSED_AGO = 240, 235, 15, 30
 
 
-def load_demo_risks(*, now: datetime) -> None:
-    """Live through the register, once: what visitors have changed since is left alone. Needs the items to be there."""
-    if Risk.objects.filter(title=RISKS[0].title).exists():
-        return
-    by = User.objects.get(email=f"{KEEPER}@{DOMAIN}")
-    steps = []
+def risks_steps(people: People, now: datetime) -> Iterator[Step]:
+    """What becomes of the register, and when. The assurance on its controls is of the items there are by then."""
+    by = people[BUSINESS_TEAM]
     for number, plan in enumerate(RISKS):
         later = timedelta(minutes=number)
-        steps.append((_moment(now, ENTERED_AGO, ENTERS_AT) + later, _enter, plan))
-        steps.append((_moment(now, CONTROLLED_AGO, CONTROLS_AT) + later, _control, plan))
-        steps += [
-            (_moment(now, days_ago, REVIEWS_AT) + later, _review, (plan, score, text))
-            for days_ago, score, text in plan.reviews
-        ]
-        steps.append((_moment(now, ASSURED_AGO, ASSURES_AT) + later, _assure, plan))
+        yield _moment(now, ENTERED_AGO, ENTERS_AT) + later, partial(_enter, plan, by)
+        yield _moment(now, CONTROLLED_AGO, CONTROLS_AT) + later, partial(_control, plan, by)
+        for days_ago, score, text in plan.reviews:
+            yield _moment(now, days_ago, REVIEWS_AT) + later, partial(_review, plan, score, text, by)
+        yield _moment(now, ASSURED_AGO, ASSURES_AT) + later, partial(_assure, plan, by)
         if plan.closed:
-            steps.append((_moment(now, CLOSED_AGO, REVIEWS_AT) + later, _close, plan))
-    for at, step, told in sorted(steps, key=itemgetter(0)):
-        step(told, by, at)
+            yield _moment(now, CLOSED_AGO, REVIEWS_AT) + later, partial(_close, plan, by)
 
 
 def _moment(now: datetime, working_days: int, at: time) -> datetime:
     return datetime.combine(working_days_before(local_date(now), working_days), at, LONDON)
 
 
-def _enter(plan: RiskPlan, by: User, at: datetime) -> None:
+def _enter(plan: RiskPlan, by: User, *, now: datetime) -> None:
     inherent, current, target = plan.scores
     raise_risk(
         title=plan.title,
@@ -145,14 +139,14 @@ def _enter(plan: RiskPlan, by: User, at: datetime) -> None:
         effect=plan.effect,
         owner=plan.owner,
         holder=Agency.objects.get(slug=plan.agency),
-        priority=current_priorities(local_date(at)).filter(topics__slug=plan.topic).first(),
+        priority=current_priorities(local_date(now)).filter(topics__slug=plan.topic).first(),
         topics=Topic.objects.filter(slug=plan.topic),
         inherent=inherent,
         current=current,
         target=target,
-        review_on=next_review(local_date(at), current),
+        review_on=next_review(local_date(now), current),
         by=by,
-        now=at,
+        now=now,
     )
 
 
@@ -160,38 +154,37 @@ def _risk(plan: RiskPlan) -> Risk:
     return Risk.objects.get(title=plan.title)
 
 
-def _control(plan: RiskPlan, by: User, at: datetime) -> None:
+def _control(plan: RiskPlan, by: User, *, now: datetime) -> None:
     for control in plan.controls:
-        add_control(risk=_risk(plan), text=f"{control.text} {MARK}", owner=control.owner, by=by, now=at)
+        add_control(risk=_risk(plan), text=f"{control.text} {MARK}", owner=control.owner, by=by, now=now)
 
 
-def _review(told: tuple[RiskPlan, Score, str], by: User, at: datetime) -> None:
-    plan, score, text = told
+def _review(plan: RiskPlan, score: Score, text: str, by: User, *, now: datetime) -> None:
     move_risk(
         risk=_risk(plan),
         move=RiskMove.REVIEW,
         seen=RiskState.OPEN,
         text=f"{text} {MARK}",
         current=score,
-        review_on=next_review(local_date(at), score),
+        review_on=next_review(local_date(now), score),
         by=by,
-        now=at,
+        now=now,
     )
 
 
-def _close(plan: RiskPlan, by: User, at: datetime) -> None:
+def _close(plan: RiskPlan, by: User, *, now: datetime) -> None:
     text = f"{plan.closed} {MARK}"
-    move_risk(risk=_risk(plan), move=RiskMove.CLOSE, seen=RiskState.OPEN, text=text, by=by, now=at)
+    move_risk(risk=_risk(plan), move=RiskMove.CLOSE, seen=RiskState.OPEN, text=text, by=by, now=now)
 
 
-def _assure(plan: RiskPlan, by: User, at: datetime) -> None:
+def _assure(plan: RiskPlan, by: User, *, now: datetime) -> None:
     """Items about the same topic, one of each tier as far as there are any, speak of its controls."""
     items = AssuranceItem.objects.filter(
-        supports__topic__slug=plan.topic, withdrawn_at=None, dated_on__lte=local_date(at)
+        supports__topic__slug=plan.topic, withdrawn_at=None, dated_on__lte=local_date(now)
     ).order_by("-tier", "-dated_on", "pk")
     by_tier = list({item.tier: item for item in reversed(items)}.values())
     for planned in plan.controls:
         control = Control.objects.get(risk__title=plan.title, text=f"{planned.text} {MARK}")
         for view, item in zip(planned.views, by_tier, strict=False):
             note = f"Not everywhere yet. {MARK}" if view == PARTLY else ""
-            assure_control(control=control, item=item, view=view, note=note, by=by, now=at)
+            assure_control(control=control, item=item, view=view, note=note, by=by, now=now)

@@ -4,14 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
-from operator import itemgetter
 from typing import Any
 
 from django.db.models import QuerySet
 
-from assurance.models import Agency, Decision, Meeting, Minutes, PartnershipGroup, Theme, Topic, User
-from assurance.rules.demo import DOMAIN as DEMO_ADDRESSES
-from assurance.rules.demo import MARK
+from assurance.models import Agency, Decision, Meeting, Minutes, PartnershipGroup, Theme, Topic
+from assurance.rules.demo import MARK, Calendar
 from assurance.rules.meetings import MeetingState, MinutesState
 from assurance.rules.themes import Domain, ThemeMove, ThemeReportKind, ThemeState
 from assurance.rules.wording import LONDON, local_date
@@ -196,41 +194,39 @@ PLANS = (MISSING, REFERRALS, SELF_HARM, TRANSITION)
 MEETINGS_NEEDED = 7
 
 
-def load_demo_themes(*, now: datetime) -> None:
+def themes_steps(calendar: Calendar, people: People, now: datetime) -> Iterator[Step]:
     """
-    Live through the programme, once: what visitors have changed since is left alone.
+    What becomes of the programme, and when, up to now.
 
-    Needs seven meetings of the Executive Board that were held, with circulated minutes; without them, nothing is done.
+    Needs seven meetings of the Executive Board that were held, with circulated minutes; without them, there is nothing.
     """
-    meetings = list(_board_meetings(MeetingState.HELD).filter(starts_at__lte=now).order_by("starts_at"))
-    if Theme.objects.exists() or len(meetings) < MEETINGS_NEEDED:
+    *past, _ = calendar.periods
+    met = [period.meeting_at for period in past if period.meeting_at <= now]
+    if len(met) < MEETINGS_NEEDED:
         return
-    people = {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith=f"@{DEMO_ADDRESSES}")}
-    steps = [step for plan in PLANS for step in _steps(plan, meetings, people)]
-    for at, step in sorted(steps, key=itemgetter(0)):
-        if at <= now:
-            step(now=at)
+    for plan in PLANS:
+        yield from ((at, act) for at, act in _steps(plan, met, people) if at <= now)
 
 
-def _board_meetings(state: MeetingState) -> QuerySet[Meeting]:
-    return Meeting.objects.filter(group__level=PartnershipGroup.Level.BOARD, state=state).select_related("group")
+def _board_meetings() -> QuerySet[Meeting]:
+    return Meeting.objects.filter(group__level=PartnershipGroup.Level.BOARD).select_related("group")
 
 
-def _steps(plan: ThemePlan, meetings: Sequence[Meeting], people: People) -> Iterator[Step]:
+def _steps(plan: ThemePlan, met: Sequence[datetime], people: People) -> Iterator[Step]:
     number, days = plan.planned
-    yield _at(meetings[number], days), partial(_plan, plan, people)
+    yield _at(met[number], days), partial(_plan, plan, people)
     for number, days, what in plan.steps:
-        meeting = meetings[number]
+        met_at = met[number]
         if isinstance(what, ReportPlan):
-            yield _at(meeting, days), partial(_report, plan, what, meeting, people)
+            yield _at(met_at, days), partial(_report, plan, what, met_at, people)
         elif isinstance(what, ThemeMove):
-            yield _at(meeting, days), partial(_move, plan, what, meeting, people)
+            yield _at(met_at, days), partial(_move, plan, what, met_at, people)
         else:
-            yield _at(meeting, days), partial(_act, plan, what, people)
+            yield _at(met_at, days), partial(_act, plan, what, people)
 
 
-def _at(meeting: Meeting, days: int) -> datetime:
-    return datetime.combine(local_date(meeting.starts_at) + timedelta(days=days), AT, LONDON)
+def _at(met_at: datetime, days: int) -> datetime:
+    return datetime.combine(local_date(met_at) + timedelta(days=days), AT, LONDON)
 
 
 def _theme(title: str) -> Theme:
@@ -252,10 +248,11 @@ def _plan(plan: ThemePlan, people: People, *, now: datetime) -> None:
     )
 
 
-def _report(plan: ThemePlan, report: ReportPlan, meeting: Meeting, people: People, *, now: datetime) -> None:
+def _report(plan: ThemePlan, report: ReportPlan, met_at: datetime, people: People, *, now: datetime) -> None:
+    meeting = _board_meetings().get(starts_at=met_at)
     if report.to == COMING:
-        coming = _board_meetings(MeetingState.PLANNED) | _board_meetings(MeetingState.CIRCULATED)
-        meeting = coming.filter(starts_at__gt=now).order_by("starts_at").first() or meeting
+        coming = _board_meetings().filter(state__in=(MeetingState.PLANNED, MeetingState.CIRCULATED), starts_at__gt=now)
+        meeting = coming.order_by("starts_at").first() or meeting
     record_theme_report(
         theme=_theme(plan.title),
         kind=report.kind,
@@ -267,19 +264,19 @@ def _report(plan: ThemePlan, report: ReportPlan, meeting: Meeting, people: Peopl
     )
 
 
-def _move(plan: ThemePlan, move: ThemeMove, meeting: Meeting, people: People, *, now: datetime) -> None:
+def _move(plan: ThemePlan, move: ThemeMove, met_at: datetime, people: People, *, now: datetime) -> None:
     theme, by = _theme(plan.title), people[BUSINESS_TEAM]
     words: dict[str, Any] = {}
     if move == ThemeMove.AGREE:
-        words = {"activity": f"{plan.activity} {MARK}", "decision": _decision(plan, meeting, people, now)}
+        words = {"activity": f"{plan.activity} {MARK}", "decision": _decision(plan, met_at, people, now)}
     elif move == ThemeMove.CLOSE:
         words = {"difference": f"{plan.difference} {MARK}"}
     move_theme(theme=theme, move=move, seen=ThemeState(theme.state), by=by, now=now, **words)
 
 
-def _decision(plan: ThemePlan, meeting: Meeting, people: People, now: datetime) -> Decision:
+def _decision(plan: ThemePlan, met_at: datetime, people: People, now: datetime) -> Decision:
     """What the Board decided, written into the minutes of that meeting, which are corrected and go out again."""
-    minutes = Minutes.objects.select_related("meeting__group").get(meeting=meeting)
+    minutes = Minutes.objects.select_related("meeting__group").get(meeting=_board_meetings().get(starts_at=met_at))
     by, chair = people[BUSINESS_TEAM], people["board.member"]
     text = f"The activity proposed for “{plan.title}” is agreed. {MARK}"
     correct_minutes(minutes=minutes, seen=MinutesState.CIRCULATED, text=CORRECTED, by=by, now=now)

@@ -1,18 +1,20 @@
-"""The learning of the demonstration: loaded once, believable, and naming nobody."""
+"""The learning of the demonstration: believable, and naming nobody."""
 
 import re
 from datetime import UTC, datetime
 
 import pytest
 
-from assurance.models import Action, Agency, Inspection, Lesson, LessonChange, LessonGiven, RapidReview
+from assurance.models import Agency, Inspection, Lesson, LessonChange, LessonGiven
 from assurance.queries.inspections import without_action
 from assurance.queries.lessons import counts
 from assurance.queries.rapid_reviews import counts as review_counts
 from assurance.rules.learning import ChangeKind, LessonSource
 from assurance.rules.roles import Role
-from assurance.services.demo_learning import OF_2010, TEAM, TELLS, load_demo_learning
+from assurance.services.demo_learning import OF_2010, TELLS, learning_steps
+from assurance.services.demo_returns import BUSINESS_TEAM
 from tests.factories.assurance import person_with
+from tests.factories.demo_people import live_through, the_people
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -22,16 +24,12 @@ NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 def people(framework):
     for slug, key in TELLS.items():
         person_with(Role.PARTNER_LEAD, agency=Agency.objects.get(slug=slug), email=f"{key}@demo.example")
-    return person_with(Role.BUSINESS_TEAM, email=f"{TEAM}@demo.example")
+    team = person_with(Role.BUSINESS_TEAM, email=f"{BUSINESS_TEAM}@demo.example")
+    live_through(learning_steps(the_people(), NOW), now=NOW)
+    return team
 
 
-def test_it_is_lived_through_once_and_shows_every_kind(people):
-    load_demo_learning(now=NOW)
-    kept = [model.objects.count() for model in (RapidReview, Lesson, LessonGiven, LessonChange, Inspection, Action)]
-    load_demo_learning(now=NOW)
-    assert kept == [
-        model.objects.count() for model in (RapidReview, Lesson, LessonGiven, LessonChange, Inspection, Action)
-    ]
+def test_it_shows_every_kind(people):
     number = review_counts(people, NOW.date())
     assert (number.open, number.overdue, number.on_time, number.late) == (2, 1, 2, 1)
     assert set(Lesson.objects.values_list("source", flat=True)) == set(LessonSource) - {LessonSource.OTHER}
@@ -42,7 +40,6 @@ def test_it_is_lived_through_once_and_shows_every_kind(people):
 
 
 def test_of_a_real_inspection_only_what_the_documents_quote_is_told(people):
-    load_demo_learning(now=NOW)
     real = Inspection.objects.get(title=OF_2010)
     assert real.published_on is None
     assert not real.recommendations.exists()
@@ -50,7 +47,6 @@ def test_of_a_real_inspection_only_what_the_documents_quote_is_told(people):
 
 
 def test_no_person_and_no_incident_is_named(people):
-    load_demo_learning(now=NOW)
     texts = [*LessonChange.objects.values_list("text", flat=True)]
     for lesson in Lesson.objects.all():
         texts += [lesson.title, lesson.what, lesson.change]

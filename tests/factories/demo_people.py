@@ -1,6 +1,11 @@
-"""The people of the demonstration whom its challenges and risks name, without the rest of it."""
+"""The people of the demonstration whom its cycle names, without the rest of it, and its steps taken by them."""
 
-from assurance.models import Agency
+from datetime import timedelta
+from operator import itemgetter
+
+from assurance.models import Agency, User
+from assurance.rules.demo import Calendar, PeriodPlan
+from assurance.rules.periods import Quarter
 from assurance.rules.roles import Role
 from tests.factories.assurance import AgencyFactory, PartnershipGroupFactory, person_with
 
@@ -29,3 +34,20 @@ def demo_people():
     person_with(Role.GROUP_CHAIR, group=group, email="group.chair@demo.example")
     for key, role in OTHERS.items():
         person_with(role, email=f"{key}@demo.example")
+
+
+def the_people():
+    """Every account of the demonstration there is, by its key: "police.lead"."""
+    return {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith="@demo.example")}
+
+
+def board_calendar(*met, coming):
+    """A calendar of the demonstration in which the Executive Board met at these moments and meets again."""
+    periods = tuple(PeriodPlan(Quarter(2000 + number, 1), at) for number, at in enumerate([*met, coming]))
+    return Calendar(min([*met, coming]) - timedelta(days=100), periods)
+
+
+def live_through(steps, *, now):
+    """Take the steps of a part of the demonstration in the order of time, none of them later than now."""
+    for at, act in sorted(steps, key=itemgetter(0)):
+        act(now=min(at, now))
