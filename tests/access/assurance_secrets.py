@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from assurance.models import DocumentVersion
+from assurance.models import DocumentVersion, Topic
 from assurance.rules.challenges import ChallengeState
 from assurance.rules.learning import RapidReviewState
 from assurance.rules.plans import PlanKind, PlanState
@@ -44,7 +44,8 @@ def rapid_reviews(world: World) -> None:
 def assurance_is_recorded(world: World) -> None:
     """An item, a risk with a control, an inspection, a lesson, and a yearly review of a forum."""
     team = world.people["business_team"]
-    items.an_item(by=team, now=NOW, dated_on=DATED, title="SECRET item")
+    topic = Topic.objects.get(slug="repeat-referrals")
+    items.an_item(topic, by=team, now=NOW, dated_on=DATED, title="SECRET item")
     risk = risks.a_risk(by=team, title="SECRET risk")
     risks.a_control(risk, team, text="SECRET control")
     learning.an_inspection(team=team, title="SECRET inspection")

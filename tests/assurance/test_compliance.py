@@ -1,5 +1,6 @@
 """Compliance: each rule as the records say, today and by quarter, traceable to the record (SAAS ToR 3, 5.3, 7.1)."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -201,6 +202,24 @@ def test_rapid_reviews_are_for_those_who_may_know_of_them(team):
     assert rule_row(team, RuleKey.RAPID_REVIEWS, TODAY)
     assert rule_row(member, RuleKey.RAPID_REVIEWS, TODAY) is None
     assert "Rapid reviews" not in str(compliance_table(compliance(member, TODAY)))
+
+
+def test_compliance_tells_nothing_of_rapid_reviews_nor_of_what_papers_say(sign_in, team):
+    client, board = sign_in(person_with(Role.SAAS_MEMBER)), person_with(Role.BOARD_MEMBER)
+    addresses = ("/compliance/", "/compliance/download.csv", "/compliance/rapid-reviews-decided/")
+    before = [plain(client.get(address).content) for address in addresses]
+    a_review(reference="RR-2026-77")
+    assert [plain(client.get(address).content) for address in addresses] == before
+    a_circulated_meeting(titles=("Withheld words",))
+    page = sign_in(board).get("/compliance/papers-on-time/").content.decode()
+    assert "SAAS, 26 November 2026" in page
+    assert "Withheld words" not in page
+    assert "/meetings/" not in re.sub(r"<nav.*?</nav>|<header.*?</header>", "", page, flags=re.DOTALL)
+
+
+def plain(body):
+    """A page without the token that is another each time."""
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"|data-csrf="[^"]+"', b"", body)
 
 
 # Pages
