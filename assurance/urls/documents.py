@@ -19,8 +19,8 @@ urlpatterns = [
     path(f"{VERSION}/agree/", documents.document_version_agree, name="document_version_agree"),
     re_path(
         r"^documents/(?P<slug>[-\w]+)/signed-up\.(?P<suffix>csv|xlsx)$",
-        documents.document_signatures,
-        name="document_signatures",
+        documents.document_signatures_download,
+        name="document_signatures_download",
     ),
     path("documents/<slug:slug>/sign/<slug:agency>/", documents.document_sign, name="document_sign"),
 ]

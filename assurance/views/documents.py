@@ -77,7 +77,7 @@ def document_detail(request, slug):
 
 @requires(Permission.READ_PLAN)
 @require_GET
-def document_signatures(request, slug, suffix):
+def document_signatures_download(request, slug, suffix):
     """Who has signed up to the version in force, and who has not, as a file."""
     document = document_of(request, slug)
     page = queries.document_page(document, request.user, timezone.localdate())
