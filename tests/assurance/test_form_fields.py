@@ -57,7 +57,7 @@ def test_a_typed_time_becomes_a_time():
     form = meeting(starts="2.30pm")
     assert form.is_valid()
     assert form.cleaned_data["starts"] == time(14, 30)
-    assert Meeting(initial={"starts": time(9, 5)})["starts"].value() == "09:05"
+    assert Meeting(initial={"starts": time(9, 5)})["starts"].value() == "9:05am"
 
 
 def test_a_time_that_cannot_be_read_says_how_to_write_one():

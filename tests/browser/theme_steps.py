@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from assurance.rules.wording import date_words, short_date_words
+from assurance.rules.wording import date_words
 from tests.browser.meeting_steps import fill_day, follow, press, today
 
 CALLED_BECAUSE = "Two themes wait for a decision"
@@ -64,7 +64,7 @@ def agree_activity(page: Page) -> None:
     """From the page of a theme: the decision of the Board that agrees its activity."""
     follow(page, "Record that the activity is agreed")
     decision = page.get_by_label("Which decision of the Executive Board agrees it?")
-    decision.select_option(label=f"{short_date_words(today())}: {DECISION}")
+    decision.select_option(label=f"{date_words(today())}: {DECISION}")
     page.get_by_label("What activity is agreed?").fill(ACTIVITY)
     press(page, "Record that the activity is agreed")
     expect(page.get_by_text("The activity is agreed.", exact=True)).to_be_visible()

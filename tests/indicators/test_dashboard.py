@@ -303,7 +303,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(reader, kent, django_
 
     land(figure(MeasureFactory(home_area=kent), "1"))
     refresh_findings(now=NOW)
-    count(15)
+    count(14)
     measures = MeasureFactory.create_batch(6, home_area=kent)
     for measure in measures:
         JudgementFactory(indicator=measure.indicator)
@@ -311,7 +311,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(reader, kent, django_
     years = ((date(year, 4, 1), date(year + 1, 3, 31)) for year in (2022, 2023))
     land(*[figure(measure, "1", start=start, end=end) for start, end in years for measure in measures])
     refresh_findings(now=NOW)
-    count(15)
+    count(14)
 
 
 def test_who_may_not_read_indicators_gets_nothing(outsider, kent):
