@@ -28,8 +28,8 @@ class Survey:
     The frame is the same everywhere; of each route's content every way down to an element counts. So each route's first
     page is new, and so is one that shows a role, or in a state, what no page of that route has shown before.
 
-    Left unseen: a fault that lies in the words alone, as a line too long for a phone made of many short words, on a page
-    built of known pieces of its route. Its status, headers and markup are checked all the same.
+    Left unseen: a fault that lies in the words alone, as a line too long for a phone made of many short words, on a
+    page built of known pieces of its route. Its status, headers and markup are checked all the same.
     """
 
     def __init__(self) -> None:
