@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class AuditsConfig(AppConfig):
-    """Multi-agency audits: the room is reserved, nothing is in it yet."""
+    """Multi-agency audits, from the programme to changed practice."""
 
     name = "audits"
     verbose_name = "Audits"
