@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class ScrutinyConfig(AppConfig):
-    """Six Steps scrutiny: the room is reserved, nothing is in it yet."""
+    """Independent scrutiny: frameworks, assessments, recommendations and what became of them."""
 
     name = "scrutiny"
     verbose_name = "Scrutiny"
