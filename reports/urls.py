@@ -1,8 +1,9 @@
 """The addresses of the reports."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from reports.views import minutes, runs
+from assurance.urls.patterns import KEY
+from reports.views import assessments, audits, compare, minutes, runs
 
 app_name = "reports"
 urlpatterns = [
@@ -17,5 +18,14 @@ urlpatterns = [
         "meetings/<uuid:key>/minutes/versions/<int:number>/pdf/",
         minutes.minutes_version_pdf,
         name="minutes_version_pdf",
+    ),
+    path("scrutiny/assessments/<uuid:pk>/pdf/", assessments.assessment_pdf, name="assessment_pdf"),
+    re_path(r"^scrutiny/compare/(?P<what>pair|movement|years|agencies)/pdf/$", compare.compare_pdf, name="compare_pdf"),
+    path("audits/<uuid:pk>/report/pdf/", audits.audit_pdf, name="audit_pdf"),
+    path("audits/<uuid:pk>/report/docx/", audits.audit_docx, name="audit_docx"),
+    re_path(
+        rf"^audits/(?P<pk>{KEY})/report/public\.(?P<suffix>csv|xlsx)$",
+        audits.audit_public_file,
+        name="audit_public_file",
     ),
 ]
