@@ -84,11 +84,14 @@ def _tell(
     nothing, behind = empty
     for what, page, first in zip(("dashboard", "its first look after a change"), grown, smallest, strict=True):
         times, growth = page.milliseconds / nothing.milliseconds, page.milliseconds / first.milliseconds
+        used, used_first = page.processor_milliseconds, first.processor_milliseconds
         say(
             f"{engine.name}, {size:,}: {what}",
-            f"{page.milliseconds:6.1f} ms ({page.processor_milliseconds:.1f} of processor), {times:5.1f} x the empty "
-            f"view, {page.milliseconds / behind.milliseconds:4.1f} x one behind the middleware, "
-            f"{growth:4.2f} x itself at {SIZES[0]:,}",
+            f"{page.milliseconds:6.1f} ms, {times:5.1f} x the empty view, "
+            f"{page.milliseconds / behind.milliseconds:4.1f} x one behind the middleware, "
+            f"{growth:4.2f} x itself at {SIZES[0]:,}; of processor {used:.1f} ms, "
+            f"{used / nothing.processor_milliseconds:.1f} x, {used / behind.processor_milliseconds:.1f} x and "
+            f"{used / used_first:.2f} x",
         )
         if what == "dashboard":
             hold(f"{engine.name}, {size:,}: {what}, times the empty view", times, at_most=MOST_TIMES_EMPTY)

@@ -46,6 +46,8 @@ class Page:
 
     def measure(self) -> None:
         """One round: requests one by one, then from several visitors at once."""
+        # The server has closed the connection if the other pages took long; it is opened again when it is used.
+        self.browser.connection.close()
         before = cpu_seconds(self.server)
         self.latencies += self.visit(self.browser, ONE_BY_ONE)
         visitors = [Browser(self.browser.port, self.browser.cookies) for _ in range(VISITORS)]
@@ -67,10 +69,10 @@ class Page:
         return seconds
 
 
-def measure(pages: list[Page]) -> None:
+def measure(pages: list[Page], rounds: int = ROUNDS) -> None:
     """Warm every page up, then measure all of them in every round, in a new order each time."""
     for page in pages:
         page.visit(page.browser, 3)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for page in random.sample(pages, len(pages)):
             page.measure()

@@ -95,8 +95,8 @@ def peak_megabytes(pid: int) -> float:
 
 def cpu_seconds(pid: int) -> float:
     """The processor time the process has used, in user and system mode."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    # The clock Linux keeps of every process, to the nanosecond: `clock_getcpuclockid` of the C library.
+    return time.clock_gettime(~pid << 3 | 2)
 
 
 @contextlib.contextmanager
