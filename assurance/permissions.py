@@ -222,15 +222,24 @@ def _grants(user: User) -> Rights:
     if not user.is_authenticated or not user.is_active:
         return frozenset()
     if "_grants_held" not in user.__dict__:
-        user.__dict__["_grants_held"] = frozenset(_read_grants(user))
+        user.__dict__["_grants_held"] = _read_grants(user)
     held: Rights = user.__dict__["_grants_held"]
     return held
 
 
-def _read_grants(user: User) -> Iterator[tuple[str, str, int | None]]:
+def _read_grants(user: User) -> Rights:
     with connection.cursor() as cursor:
         cursor.execute(GRANTS_AND_ROOT, [PartnershipGroup.Level.PARTNERSHIP, user.pk])
-        rows = cursor.fetchall()
+        return _rights_in(tuple(cursor.fetchall()))
+
+
+@lru_cache(maxsize=256)
+def _rights_in(rows: tuple[tuple[str, str, str, int | None], ...]) -> Rights:
+    """The rights that rows of grants say; people alike get the very same object, under which pages are kept."""
+    return frozenset(_each_right(rows))
+
+
+def _each_right(rows: tuple[tuple[str, str, str, int | None], ...]) -> Iterator[tuple[str, str, int | None]]:
     for codename, model, object_pk, root in rows:
         pk = int(object_pk)
         yield codename, model, pk

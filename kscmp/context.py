@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
-from operator import itemgetter
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -45,6 +45,15 @@ class Link:
     label: str
     url: str
     current: str = ""
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """The navigation as HTML: the main one, that of the section one is in or blank, and whether it has the glossary."""
+
+    main: str
+    within: str
+    has_glossary: bool
 
 
 @dataclass(frozen=True)
@@ -127,6 +136,45 @@ NAVIGATION = (
         ),
     ),
     Section(
+        "Audits",
+        (
+            Place("Programme", "audits:audit_list", on_partnership=(P.READ_AUDIT,), somewhere=(P.ANSWER_AUDIT,)),
+            Place("The year", "audits:audit_year", on_partnership=(P.READ_AUDIT,)),
+            Place("Standards over time", "audits:standard_list", on_partnership=(P.READ_AUDIT,)),
+            Place("Your answers", "audits:answer_list", somewhere=(P.ANSWER_AUDIT,), also=("/audits/sheets/",)),
+            Place("Tools", "audits:tool_list", on_partnership=(P.READ_AUDIT,), somewhere=(P.ANSWER_AUDIT,)),
+        ),
+    ),
+    Section(
+        "Scrutiny",
+        (
+            Place(
+                "Assessments",
+                "scrutiny:assessment_list",
+                on_partnership=(P.READ_PLAN, P.SCRUTINISE),
+                somewhere=(P.SELF_ASSESS,),
+            ),
+            Place("Your drafts", "scrutiny:draft_list", on_partnership=(P.SCRUTINISE,), somewhere=(P.SELF_ASSESS,)),
+            Place(
+                "Recommendations",
+                "scrutiny:recommendation_list",
+                on_partnership=(P.READ_PLAN, P.READ_ASSURANCE, P.SCRUTINISE),
+                somewhere=(P.SELF_ASSESS, P.ANSWER_SCRUTINY),
+            ),
+            Place("Accuracy checks", "scrutiny:check_list", somewhere=(P.SIGN_ASSESSMENT,)),
+            Place("Compare", "scrutiny:compare_pair", somewhere=(P.READ_PLAN, P.SCRUTINISE, P.SELF_ASSESS)),
+            Place("Coverage", "scrutiny:coverage", on_partnership=(P.READ_ASSURANCE,)),
+            Place("Scrutiny log", "scrutiny:log_list", on_partnership=(P.READ_ASSURANCE,)),
+            Place("Context", "scrutiny:context_list", on_partnership=(P.READ_ASSURANCE,)),
+            Place(
+                "Frameworks",
+                "scrutiny:framework_list",
+                on_partnership=(P.READ_ASSURANCE, P.MANAGE_SCRUTINY, P.SCRUTINISE),
+                somewhere=(P.SELF_ASSESS,),
+            ),
+        ),
+    ),
+    Section(
         "Learning",
         (
             Place("Lessons", "assurance:lesson_list", on_partnership=(P.READ_ASSURANCE,)),
@@ -182,18 +230,27 @@ def navigation(request):
 
     The place with the longest matching address is current; the section that holds it is too.
     """
-    sections = open_sections(request.user)
-    nearest = _nearest(request.path, [place for _, places in sections for place in places])
-    main, within = [], []
-    for section, places in sections:
-        is_here = nearest in places
+    rights = rights_of(request.user)
+    nearest = _nearest(request.path, rights)
+    is_its_page = nearest is not None and request.path == address_of(nearest.url_name)
+    return _navigation(rights, nearest, request.path if is_its_page else "")
+
+
+@lru_cache(maxsize=512)
+def _navigation(rights, nearest, path):
+    """The same by what it depends on; `path` is blank on a page that is not itself in the navigation."""
+    main, within, here = [], [], ""
+    for section, places in _sections_open_with(rights):
         url = address_of(places[0].url_name)
-        main.append(Link(section.label, url, _current(url, request.path) if is_here else ""))
+        is_here = nearest in places
+        main.append(Link(section.label, url, _current(url, path) if is_here else ""))
         if is_here and len(places) > 1:
-            within = [_link(place, request.path, nearest) for place in places]
-    here = next((link.label for link in main if link.current), "")
-    has_glossary = any(place.url_name == GLOSSARY for _, places in sections for place in places)
-    return {"main": main, "within": within, "section": here, "has_glossary": has_glossary}
+            here, within = section.label, [_link(place, path, nearest) for place in places]
+    return Navigation(
+        main=render_to_string("components/navigation.html", {"links": main}),
+        within=render_to_string("components/sub_navigation.html", {"links": within, "label": here}) if within else "",
+        has_glossary=any(place.url_name == GLOSSARY for _, places in _sections_open_with(rights) for place in places),
+    )
 
 
 def places_within(user):
@@ -211,14 +268,22 @@ def address_of(url_name):
     return reverse(url_name)
 
 
-def _nearest(path, places):
-    addresses = [(url, place) for place in places for url in (address_of(place.url_name), *place.also)]
-    above = [(len(url), place) for url, place in addresses if _is_below(path, url)]
-    return max(above, key=itemgetter(0), default=(0, None))[1]
+def _nearest(path, rights):
+    return next((place for address, place in _addresses(rights) if _is_below(path, address)), None)
 
 
-def _is_below(path, url):
-    return path == url or (url != "/" and fnmatchcase(path, f"{url}*"))
+@lru_cache(maxsize=256)
+def _addresses(rights):
+    """Every address that opens with these rights, or lies below such a place, with that place: the longest first."""
+    places = [place for _, places in _sections_open_with(rights) for place in places]
+    addresses = [(address, place) for place in places for address in (address_of(place.url_name), *place.also)]
+    return sorted(addresses, key=lambda each: len(each[0]), reverse=True)
+
+
+def _is_below(path, address):
+    if "*" in address:
+        return fnmatchcase(path, f"{address}*")
+    return path == address or (address != "/" and path.startswith(address))
 
 
 def _link(place, path, nearest):

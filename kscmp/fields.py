@@ -22,6 +22,7 @@ cuts off pasted text without a word, the second vanishes when it is needed.
 from copy import copy
 
 from django import forms
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from markupsafe import Markup
 
@@ -89,7 +90,8 @@ def common(field, style):
     """What every component takes: hint and error message."""
     params = {}
     if hint := style.get("hint", field.help_text):
-        params["hint"] = {"html" if hasattr(hint, "__html__") else "text": hint}
+        shown = linebreaksbr(hint) if "\n" in hint else hint
+        params["hint"] = {"html" if hasattr(shown, "__html__") else "text": shown}
     if field.errors:
         params["errorMessage"] = {"text": " ".join(field.errors)}
     return params

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth import logout
 from django.shortcuts import redirect
@@ -44,14 +45,17 @@ BEFORE_SECOND_FACTOR = {"account_logout", "account_reauthenticate"}
 
 def response_headers(get_response):
     """
-    Add the headers that no other middleware sets (trust.md 14).
+    Add the headers that no other middleware sets (trust.md 14). The content policy is the same for every page.
 
     Nothing that a view answers may be kept by the browser or a proxy: it is for a signed-in person, or on the
     way to becoming one. Static files never pass here: WhiteNoise answers them first.
     """
 
+    content_policy = build_policy()
+
     def middleware(request):
         response = get_response(request)
+        response.headers["Content-Security-Policy"] = content_policy
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
         response.headers["Cache-Control"] = "no-store"

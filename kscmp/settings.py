@@ -75,7 +75,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "kscmp.middleware.response_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -167,11 +166,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "assurance.tasks.remind_of_overdue_actions",
         "schedule": crontab(hour=8, minute=0),
     },
+    "remind of overdue answers to audits": {
+        "task": "audits.tasks.remind_of_overdue_answers",
+        "schedule": crontab(hour=8, minute=0),
+    },
 }
 
 # People and signing in.
 AUTH_USER_MODEL = "assurance.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["kscmp.sign_in.Accounts"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if PORTAL_MODE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -236,6 +239,7 @@ GUARDIAN_MONKEY_PATCH_GROUP = False
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # its backend would be a second door
 
 # Sessions end after 30 minutes without a request and after 12 hours whatever happens (kscmp/middleware.py).
+SESSION_ENGINE = "kscmp.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -276,7 +280,10 @@ CONTENT_SECURITY_POLICY = {
 if OIDC_SERVER_URL:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [SELF, "/".join(OIDC_SERVER_URL.split("/")[:3])]
 
+# One language, whose catalogues say word for word what the sources do: asking for the current one at every address and
+# every value of a page is left out. Dates and numbers are read and written in the British way all the same.
 LANGUAGE_CODE = "en-gb"
+USE_I18N = False
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 
@@ -326,6 +333,9 @@ DEFAULT_FROM_EMAIL = required_in_production("DEFAULT_FROM_EMAIL", "portal@kscmp.
 RAPID_REVIEW_WORKING_DAYS = env.int("RAPID_REVIEW_WORKING_DAYS", default=15)
 if RAPID_REVIEW_WORKING_DAYS < 1:
     raise ImproperlyConfigured("RAPID_REVIEW_WORKING_DAYS must be 1 or more.")
+# Whether the final words of audits may hold NHS numbers, dates of birth, postcodes and UPNs (R116). They are warned of
+# in any case.
+AUDIT_IDENTIFIERS_ALLOWED = env.bool("AUDIT_IDENTIFIERS_ALLOWED", default=False)
 
 # Logs: one JSON line an event in production, without names, addresses or bodies.
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
@@ -365,7 +375,15 @@ LOGGING = {
             "foreign_pre_chain": LOG_PROCESSORS,
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "level": LOG_LEVEL}},
+    "filters": {"kept_back": {"()": "kscmp.request_log.KeptBack"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "level": LOG_LEVEL,
+            "filters": ["kept_back"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django.server": {"handlers": ["stderr"], "propagate": False},

@@ -5,6 +5,7 @@ import hashlib
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -17,9 +18,19 @@ from django.utils.html import format_html
 from qrcode.constants import ERROR_CORRECT_M
 
 from assurance.permissions import may
+from assurance.queries.accounts import account
 from assurance.rules.roles import Permission
 
 QUIET_ZONE = 4
+
+
+class Accounts(AuthenticationBackend):
+    """The accounts one signs in with."""
+
+    def get_user(self, user_id):
+        """The account that is signed in; None once it is closed or gone."""
+        found = account(user_id)
+        return found if found and self.user_can_authenticate(found) else None
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):

@@ -46,6 +46,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("indicators/", include("indicators.urls")),  # first: the others are tried one by one
+    path("audits/", include("audits.urls")),
+    path("scrutiny/", include("scrutiny.urls")),
     *signing_in,
     path("", include("assurance.urls")),
     path("", include("reports.urls")),

@@ -15,10 +15,12 @@ from assurance.queries.plan_pages import plan_rows, with_priorities
 from assurance.queries.plans import plans_read_from_outside
 from assurance.queries.todo import todo_for
 from assurance.queries.todo_cycle import cycle_todo_for
+from audits.queries.todo import audits_todo_for
 from indicators.queries.todo import figures_to_chase, figures_to_send
 from kscmp.background import background_refusal, is_background
 from kscmp.context import places_within
 from kscmp.kept_text import kept_text
+from scrutiny.queries.todo import scrutiny_todo_for
 
 NOTICES_ON_HOME = 5
 STALE_FORM = "The form was open for too long, or you signed in again since it was opened."
@@ -29,8 +31,8 @@ STALE_FORM = "The form was open for too long, or you signed in again since it wa
 def home(request):
     """What needs this person, by when, what is late first; and where everything is that they may open."""
     user, today = request.user, timezone.localdate()
-    todo = todo_for(user, today) + cycle_todo_for(user, today)
-    todo += figures_to_send(user, today) + figures_to_chase(user, today)
+    todo = todo_for(user, today) + cycle_todo_for(user, today) + audits_todo_for(user, today)
+    todo += scrutiny_todo_for(user) + figures_to_send(user, today) + figures_to_chase(user, today)
     unread = unread_notices(user)
     context = {
         "todo": sorted(todo, key=lambda row: not row.is_late),

@@ -4,7 +4,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from assurance.forms.buttons import one_button
-from assurance.forms.fields import GovDateField, PlainTextField
+from assurance.forms.fields import GovDateField, PlainTextField, topics_field
 from assurance.forms.layouts import boxes
 from assurance.forms.warnings import NO_NAMES
 from assurance.rules.development import COURSE_WORDS, CourseKind
@@ -49,13 +49,7 @@ class CourseForm(forms.Form):
     priority = forms.ModelChoiceField(
         queryset=None, label="Which priority of the strategic plan?", required=False, empty_label="None"
     )
-    topics = forms.ModelMultipleChoiceField(
-        queryset=None,
-        to_field_name="slug",
-        label="Which themes and indicators is it about?",
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
-    )
+    topics = topics_field("Which themes and indicators is it about?")
     lesson = forms.ModelChoiceField(
         queryset=None, label="Which lesson does it come from?", required=False, empty_label="None"
     )

@@ -29,7 +29,12 @@ class DocumentForm(forms.Form):
         initial=12,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "width": "3"}),
         help_text="12 for a yearly review",
-        error_messages={"required": "Enter a number of months", "invalid": "Enter a number of months, like 12"},
+        error_messages={
+            "required": "Enter a number of months",
+            "invalid": "Enter a number of months, like 12",
+            "min_value": "Enter 1 month or more",
+            "max_value": "Enter 60 months or fewer",
+        },
     )
     is_signed = forms.BooleanField(label="Every agency is asked to sign up to it", required=False)
 

@@ -9,6 +9,8 @@ from assurance.forms.warnings import NO_NAMES
 from assurance.queries.escalations import OVERDUE
 from assurance.rules.escalations import MOVE_ASKS, NEEDS, STATE_WORDS, EscalationMove
 
+NOT_THAT_NUMBER = ("invalid", "min_value", "max_value")
+
 
 class EscalationFilterForm(forms.Form):
     """What the list of escalations is narrowed to."""
@@ -120,7 +122,8 @@ class StageForm(forms.Form):
         min_value=1,
         max_value=20,
         help_text="1 for the first",
-        error_messages={"required": "Enter the number of the stage"},
+        error_messages={"required": "Enter the number of the stage"}
+        | dict.fromkeys(NOT_THAT_NUMBER, "Enter the number of the stage, from 1 to 20"),
         widget=forms.NumberInput(attrs={"width": "2"}),
     )
     title = forms.CharField(
@@ -135,6 +138,7 @@ class StageForm(forms.Form):
         min_value=1,
         max_value=250,
         help_text="Leave this blank if the Arrangements set no time",
+        error_messages=dict.fromkeys(NOT_THAT_NUMBER, "Enter the working days as a whole number, from 1 to 250"),
         widget=forms.NumberInput(attrs={"width": "3"}),
     )
     source = forms.CharField(

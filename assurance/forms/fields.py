@@ -110,6 +110,17 @@ class PlainTextField(forms.CharField):
             raise ValidationError(f"{self.label or 'This'} {limit}", code="too_long")
 
 
+def boxes_field(label, **kwargs):
+    """Any number of rows, each a small box. The form gives the field its `queryset`."""
+    small = forms.CheckboxSelectMultiple(attrs={"small": True})
+    return forms.ModelMultipleChoiceField(queryset=None, label=label, required=False, widget=small, **kwargs)
+
+
+def topics_field(label, **kwargs):
+    """Any number of themes and indicators, each sent by its slug."""
+    return boxes_field(label, to_field_name="slug", **kwargs)
+
+
 class MultipleFileInput(forms.ClearableFileInput):
     """A file chooser that takes several files."""
 

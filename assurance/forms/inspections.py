@@ -4,7 +4,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from assurance.forms.buttons import one_button
-from assurance.forms.fields import GovDateField, PlainTextField
+from assurance.forms.fields import GovDateField, PlainTextField, boxes_field, topics_field
 from assurance.forms.layouts import boxes
 from assurance.forms.warnings import NO_NAMES
 from assurance.queries.inspections import NOT_PUBLISHED, WITHOUT_ACTION
@@ -59,12 +59,9 @@ class InspectionForm(forms.Form):
         help_text="For example, Inspection of local authority children’s services",
         error_messages={"required": "Say which inspection it is"},
     )
-    agencies = forms.ModelMultipleChoiceField(
-        queryset=None,
+    agencies = boxes_field(
+        "Which agencies were inspected?",
         to_field_name="slug",
-        label="Which agencies were inspected?",
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
         help_text="Leave blank for an inspection of the Partnership as a whole.",
     )
     inspected_on = GovDateField(
@@ -90,13 +87,7 @@ class InspectionForm(forms.Form):
         assume_scheme="https",
         error_messages={"invalid": "Enter a link like https://www.example.org/report"},
     )
-    topics = forms.ModelMultipleChoiceField(
-        queryset=None,
-        to_field_name="slug",
-        label="Which themes and indicators does it tell about?",
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
-    )
+    topics = topics_field("Which themes and indicators does it tell about?")
 
     def __init__(self, *args, agencies, topics, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from django import forms
 
 from assurance.forms.actions import holder_choices
 from assurance.forms.buttons import one_button
-from assurance.forms.fields import GovDateField, PlainTextField
+from assurance.forms.fields import GovDateField, PlainTextField, boxes_field, topics_field
 from assurance.forms.layouts import Folded, boxes, part
 from assurance.forms.warnings import NO_NAMES
 from assurance.models import Topic
@@ -61,24 +61,14 @@ class ItemFilterForm(forms.Form):
         return {name: read.get(name, "") for name in self.fields}
 
 
-def _boxes(label, **kwargs):
-    return forms.ModelMultipleChoiceField(
-        queryset=None,
-        label=label,
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
-        **kwargs,
-    )
-
-
 class SupportForm(forms.Form):
     """What an item gives assurance of. `offered` is of queries/supports.py; what it offers none of is not asked."""
 
-    indicators = _boxes("Indicators", to_field_name="slug")
-    subjects = _boxes("Subjects of returns", to_field_name="slug")
-    priorities = _boxes("Priorities")
-    themes = _boxes("Themes of the programme")
-    risks = _boxes("Risks")
+    indicators = topics_field("Indicators")
+    subjects = topics_field("Subjects of returns")
+    priorities = boxes_field("Priorities")
+    themes = boxes_field("Themes of the programme")
+    risks = boxes_field("Risks")
 
     def __init__(self, *args, offered, **kwargs):
         super().__init__(*args, **kwargs)

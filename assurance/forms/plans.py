@@ -8,11 +8,10 @@ from django import forms
 
 from assurance.forms.buttons import one_button
 from assurance.forms.decisions import BoardDecisionField
-from assurance.forms.fields import GovDateField, PlainTextField
+from assurance.forms.fields import GovDateField, PlainTextField, topics_field
 from assurance.forms.layouts import boxes
 from assurance.forms.moves import MoveForm, SeenForm
 from assurance.forms.warnings import NO_NAMES
-from assurance.models import Topic
 from assurance.rules.plans import (
     KIND_WORDS,
     MOVE_ASKS,
@@ -144,24 +143,14 @@ class PriorityForm(DraftForm):
         help_text="For example, the safeguarding adults board, the community safety partnership, the health and "
         "wellbeing board, and what is shared with them.",
     )
-    topics = forms.MultipleChoiceField(
-        label="Which themes and indicators does it touch?",
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
-    )
+    topics = topics_field("Which themes and indicators does it touch?")
 
     def __init__(self, *args, agencies, topics, **kwargs):
         super().__init__(*args, **kwargs)
-        themes_first = sorted(topics, key=lambda topic: topic.kind != Topic.Kind.THEME)
-        self.topics = {topic.slug: topic for topic in themes_first}
         self.fields["agency"].queryset = agencies
-        self.fields["topics"].choices = [(slug, topic.title) for slug, topic in self.topics.items()]
+        self.fields["topics"].queryset = topics.order_by("-kind", "position", "title")
         self.helper = one_button("Save the priority")
         self.helper.layout = Layout(*(name for name in self.fields if name != "topics"), boxes(self, "topics"))
-
-    def clean_topics(self):
-        """The topics that were chosen."""
-        return [self.topics[slug] for slug in self.cleaned_data["topics"]]
 
 
 class ReviewForm(forms.Form):

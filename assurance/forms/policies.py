@@ -4,7 +4,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from assurance.forms.buttons import one_button
-from assurance.forms.fields import GovDateField, PlainTextField
+from assurance.forms.fields import GovDateField, PlainTextField, topics_field
 from assurance.forms.layouts import boxes
 from assurance.forms.warnings import NO_NAMES
 from assurance.rules.development import EFFICACY_WORDS, Efficacy
@@ -28,13 +28,7 @@ class PolicyForm(forms.Form):
         assume_scheme="https",
         error_messages={"invalid": "Enter a link like https://www.example.org/policy"},
     )
-    topics = forms.ModelMultipleChoiceField(
-        queryset=None,
-        to_field_name="slug",
-        label="Which themes and indicators is it about?",
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
-    )
+    topics = topics_field("Which themes and indicators is it about?")
     review_on = GovDateField(label="When is its next review?", noun="date of its next review")
 
     def __init__(self, *args, groups, topics, **kwargs):

@@ -5,11 +5,10 @@ from django import forms
 
 from assurance.forms.actions import holder_choices
 from assurance.forms.buttons import one_button
-from assurance.forms.fields import GovDateField, PlainTextField
+from assurance.forms.fields import GovDateField, PlainTextField, topics_field
 from assurance.forms.layouts import boxes, part
 from assurance.forms.moves import MoveForm
 from assurance.forms.warnings import NO_NAMES
-from assurance.models import Topic
 from assurance.queries.risks import OVERDUE
 from assurance.rules.evidence_tiers import TIER_WORDS
 from assurance.rules.risks import (
@@ -125,30 +124,20 @@ class RiskWordsForm(forms.Form):
     priority = forms.ModelChoiceField(
         queryset=None, label="Which priority does it endanger?", required=False, empty_label="None"
     )
-    topics = forms.MultipleChoiceField(
-        label="Which themes and indicators does it touch?",
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
-    )
+    topics = topics_field("Which themes and indicators does it touch?")
 
     def __init__(self, *args, holders, priorities, topics, **kwargs):
         super().__init__(*args, **kwargs)
         self.holders = holders
-        themes_first = sorted(topics, key=lambda topic: topic.kind != Topic.Kind.THEME)
-        self.topics = {topic.slug: topic for topic in themes_first}
         self.fields["holder"].choices = holder_choices(holders, blank="The Partnership as a whole")
         self.fields["priority"].queryset = priorities
-        self.fields["topics"].choices = [(slug, topic.title) for slug, topic in self.topics.items()]
+        self.fields["topics"].queryset = topics.order_by("-kind", "position", "title")
         self.helper = one_button("Save the risk")
         self.helper.layout = Layout(*(boxes(self, name) if name == "topics" else name for name in self.fields))
 
     def clean_holder(self):
         """The agency or group that was chosen, or None."""
         return self.holders.get(self.cleaned_data["holder"])
-
-    def clean_topics(self):
-        """The topics that were chosen."""
-        return [self.topics[slug] for slug in self.cleaned_data["topics"]]
 
 
 class RaiseForm(RiskWordsForm):

@@ -7,7 +7,7 @@ from django import forms
 
 from assurance.forms.buttons import one_button
 from assurance.forms.decisions import BoardDecisionField
-from assurance.forms.fields import PlainTextField
+from assurance.forms.fields import PlainTextField, boxes_field, topics_field
 from assurance.forms.layouts import boxes
 from assurance.forms.moves import MoveForm, SeenForm
 from assurance.forms.warnings import NO_NAMES
@@ -110,20 +110,11 @@ class ThemeForm(forms.Form):
     priority = forms.ModelChoiceField(
         queryset=None, label="Which priority does it serve?", required=False, empty_label="None"
     )
-    topics = forms.ModelMultipleChoiceField(
-        queryset=None,
-        to_field_name="slug",
-        label="Which indicators and topics inform it?",
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
+    topics = topics_field(
+        "Which indicators and topics inform it?",
         help_text="At least one of these, or a risk, is needed before it begins.",
     )
-    risks = forms.ModelMultipleChoiceField(
-        queryset=None,
-        label="Which risks inform it?",
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
-    )
+    risks = boxes_field("Which risks inform it?")
 
     def __init__(self, *args, offered, button="Plan this theme", **kwargs):
         super().__init__(*args, **kwargs)

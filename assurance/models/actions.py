@@ -13,7 +13,8 @@ class Action(models.Model):
     """
     One thing an agency or a group has taken on, by when, and where it stands.
 
-    `meeting` to `rapid_review` say what it came from; what comes from upper apps links here itself.
+    `meeting` to `rapid_review` say what it came from. What upper apps made it from is `source` in words, with the
+    `address` of its page.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,6 +38,8 @@ class Action(models.Model):
     rapid_review = models.ForeignKey(
         "assurance.RapidReview", models.PROTECT, null=True, blank=True, related_name="actions"
     )
+    source = models.CharField("what it came from, in words", max_length=240, blank=True)
+    address = models.CharField("the page of what it came from", max_length=240, blank=True)
     topic = models.ForeignKey("assurance.Topic", models.PROTECT, null=True, blank=True, related_name="+")
     agency = models.ForeignKey("assurance.Agency", models.PROTECT, null=True, blank=True, related_name="actions")
     group = models.ForeignKey(

@@ -1,6 +1,6 @@
 """Tables that only ever grow: the database itself refuses to change or remove a row."""
 
-from django.db import migrations
+from django.db.migrations.operations.base import Operation
 
 SQLITE = """
 CREATE TRIGGER {table}_no_{event} BEFORE {event} ON {table}
@@ -33,13 +33,33 @@ def drop_triggers(schema_editor, table):
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}{suffix}")
 
 
-def insert_only(table):
+class InsertOnly(Operation):
     """
     The migration operation that makes a table insert-only.
 
-    A later migration that alters the table must repeat it: SQLite rebuilds the table and forgets its triggers.
+    A later migration that alters the table must repeat it: SQLite rebuilds the table and forgets its triggers. Not a
+    `RunPython`: after each of those Django puts together every model anew, a fifth of the time all migrations take.
     """
-    return migrations.RunPython(
-        lambda apps, schema_editor: add_triggers(schema_editor, table),
-        lambda apps, schema_editor: drop_triggers(schema_editor, table),
-    )
+
+    def __init__(self, table):
+        self.table = table
+
+    def state_forwards(self, app_label, state):
+        """The models stay what they are."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        """Add the triggers."""
+        add_triggers(schema_editor, self.table)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        """Take the triggers off."""
+        drop_triggers(schema_editor, self.table)
+
+    def describe(self):
+        """What `migrate --plan` says."""
+        return f"Make {self.table} insert-only"
+
+
+def insert_only(table):
+    """What a migration writes: `insert_only("assurance_riskscore")`."""
+    return InsertOnly(table)

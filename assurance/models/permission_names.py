@@ -17,5 +17,10 @@ AGENCY_PERMISSIONS = [
         Permission.READ_CHALLENGE,
         Permission.ANSWER_CHALLENGE,
         Permission.COMMIT_AGENCY,
+        Permission.ANSWER_AUDIT,
+        Permission.SIGN_AUDIT,
+        Permission.SELF_ASSESS,
+        Permission.SIGN_ASSESSMENT,
+        Permission.ANSWER_SCRUTINY,
     )
 ]

@@ -75,6 +75,13 @@ SOURCES = MappingProxyType(
         ),
     }
 )
+# What opens the page an upper app's action came from: a right on the partnership, or one on the agency that is to act.
+ABOVE = MappingProxyType(
+    {
+        ActionOrigin.AUDIT: (Permission.READ_AUDIT, Permission.ANSWER_AUDIT),
+        ActionOrigin.SCRUTINY: (Permission.READ_REVIEW, Permission.ANSWER_SCRUTINY),
+    }
+)
 # Where an action was set: in the minutes of a meeting, at one of its items. What it came from may be one of the above.
 SET_IN = ("meeting", "item")
 RELATED = (
@@ -103,4 +110,12 @@ def origin_of(action: Action, user: User) -> tuple[str, str]:
         subject = getattr(action, name)
         if subject and source.reads(user, subject):
             return f"{kind}: {subject}", reverse(source.page, args=[subject.pk])
+    if action.address and _reads_above(action, user):
+        return f"{kind}: {action.source}", action.address
     return kind, ""
+
+
+def _reads_above(action: Action, user: User) -> bool:
+    """Whether what an upper app made the action from opens to `user`: to its readers, and to those who are to act."""
+    right, on_holder = ABOVE[ActionOrigin(action.origin)]
+    return may(user, right) or may(user, on_holder, action.holder)

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from assurance.models import (
     Commission,
     CommissionEvent,
     Document,
-    EarlyWarning,
     GroupReview,
     RapidReview,
     StatusReturn,
@@ -39,8 +39,8 @@ from assurance.rules.group_work import CommissionMove, CommissionState, review_d
 from assurance.rules.periods import Quarter, latest_quarters
 from assurance.rules.roles import Permission
 from assurance.rules.tables import Cell
-from assurance.rules.warnings import WarningMove, WarningState
-from assurance.rules.wording import date_words, local_date
+from assurance.rules.warnings import WarningMove
+from assurance.rules.wording import LONDON, date_words, local_date
 
 QUARTERS = 4
 
@@ -51,7 +51,7 @@ class RuleRow:
 
     rule: Rule
     today: Standing
-    quarters: tuple[Standing, ...]
+    quarters: tuple[tuple[Quarter, Standing], ...]
     facts: tuple[Fact, ...]
 
 
@@ -81,7 +81,7 @@ def rule_row(user: User, key: str, today: date) -> RuleRow | None:
 
 
 def _row(rule: Rule, facts: list[Fact], quarters: Sequence[Quarter]) -> RuleRow:
-    by_quarter = tuple(standing_over(within(facts, quarter)) for quarter in quarters)
+    by_quarter = tuple((quarter, standing_over(within(facts, quarter))) for quarter in quarters)
     return RuleRow(rule, standing_today(facts), by_quarter, tuple(sorted(facts, key=lambda one: one.on, reverse=True)))
 
 
@@ -89,7 +89,7 @@ def _facts(user: User, quarters: Sequence[Quarter], today: date) -> Iterator[Fac
     first, last = quarters[0].starts_on, quarters[-1].ends_on
     yield from meeting_facts(user, quarters, today)
     yield from _returns(first, last, today)
-    yield from _answers(first, today)
+    yield from _answers(first)
     yield from _commissions(first)
     yield from _groups(first, last, today)
     yield from _documents(first, today)
@@ -113,23 +113,20 @@ def _returns(first: date, last: date, today: date) -> Iterator[Fact]:
         )
 
 
-def _answers(first: date, today: date) -> Iterator[Fact]:
-    sent = WarningEvent.objects.filter(move=WarningMove.ESCALATE).select_related("warning").order_by("at")
-    answers = WarningEvent.objects.filter(move=WarningMove.ANSWER).order_by("at").values_list("warning", "at")
-    open_now = set(EarlyWarning.objects.filter(state=WarningState.ESCALATED).values_list("pk", flat=True))
-    answered = list(answers)
-    for event in sent:
-        at = next((when for pk, when in answered if pk == event.warning_id and when >= event.at), None)
-        if local_date(event.at) < first and event.warning_id not in open_now:
-            continue
+def _answers(first: date) -> Iterator[Fact]:
+    answers = WarningEvent.objects.filter(warning=OuterRef("warning"), move=WarningMove.ANSWER, at__gte=OuterRef("at"))
+    sent = WarningEvent.objects.filter(move=WarningMove.ESCALATE).order_by("at")
+    sent = sent.annotate(answered_at=Subquery(answers.order_by("at").values("at")[:1]))
+    sent = sent.filter(Q(at__gte=datetime.combine(first, time(), LONDON)) | Q(answered_at=None))
+    for pk, title, at, answered_at in sent.values_list("warning", "warning__title", "at", "answered_at"):
         yield Fact(
             RuleKey.ANSWERS,
-            local_date(event.at),
-            event.warning.title,
-            kept=True if at else None,
-            how=f"Answered {date_words(at)}" if at else f"Waits since {date_words(event.at)}",
-            is_outstanding=at is None and event.warning_id in open_now,
-            url=reverse("assurance:warning_detail", args=[event.warning_id]),
+            local_date(at),
+            title,
+            kept=True if answered_at else None,
+            how=f"Answered {date_words(answered_at)}" if answered_at else f"Waits since {date_words(at)}",
+            is_outstanding=answered_at is None,
+            url=reverse("assurance:warning_detail", args=[pk]),
         )
 
 
@@ -209,7 +206,8 @@ def compliance_table(page: CompliancePage) -> Table:
     """The page as a table: a row each rule."""
     headers = ["Rule", "Source", "Today", *(quarter.short_words for quarter in page.quarters)]
     return headers, [
-        [row.rule.words, row.rule.source, _words(row.today), *map(_words, row.quarters)] for row in page.rows
+        [row.rule.words, row.rule.source, _words(row.today), *(_words(standing) for _, standing in row.quarters)]
+        for row in page.rows
     ]
 
 

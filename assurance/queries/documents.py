@@ -56,12 +56,13 @@ def document_rows(user: User, today: date) -> list[DocumentRow]:
     """Every document with what holds of it today, by title."""
     asked = set(_agencies_asked(today).values_list("pk", flat=True))
     in_force = DocumentVersion.objects.filter(state=VersionState.IN_FORCE).prefetch_related("sign_ups")
-    documents = documents_visible_to(user).prefetch_related(Prefetch("versions", in_force, to_attr="in_force"))
+    documents = documents_visible_to(user).prefetch_related(Prefetch("versions", in_force))
     return [_row(one, asked, today) for one in documents]
 
 
 def _row(document: Document, asked: set[int], today: date) -> DocumentRow:
-    version: DocumentVersion | None = next(iter(document.in_force), None)  # type: ignore[attr-defined]
+    """The row of a document that came with its version in force alone as `versions`."""
+    version = next(iter(document.versions.all()), None)
     signed = {one.agency_id for one in version.sign_ups.all()} if version else set()
     return DocumentRow(document, version, review_standing(document.review_on, today), len(signed & asked), len(asked))
 

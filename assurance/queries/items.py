@@ -39,7 +39,14 @@ LINKED = (
 SUPPORTS = Prefetch("supports", Support.objects.select_related("topic", "priority__plan", "theme", "risk"))
 # What has to be held for the record of an item to open, and whether on the agency or group of the item; by the first
 # word of the item's origin. A record that is not named here is for all who may read items.
-OPENS = MappingProxyType({"return": (Permission.READ_RETURN, True), "indicator": (Permission.READ_INDICATORS, False)})
+OPENS = MappingProxyType(
+    {
+        "return": (Permission.READ_RETURN, True),
+        "indicator": (Permission.READ_INDICATORS, False),
+        "audit": (Permission.READ_AUDIT, False),
+        "scrutiny": (Permission.READ_ASSURANCE, False),
+    }
+)
 
 
 def items_visible_to(user: User) -> QuerySet[AssuranceItem]:

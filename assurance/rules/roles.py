@@ -58,6 +58,16 @@ class Permission(StrEnum):
     MANAGE_REVIEW = "manage_review"
     READ_FUNDING = "read_funding"
     MANAGE_FUNDING = "manage_funding"
+    READ_AUDIT = "read_audit"
+    MANAGE_AUDIT = "manage_audit"
+    ANSWER_AUDIT = "answer_audit"
+    SIGN_AUDIT = "sign_audit"
+    RESPOND_AUDIT = "respond_audit"
+    SCRUTINISE = "scrutinise"
+    SELF_ASSESS = "self_assess"
+    SIGN_ASSESSMENT = "sign_assessment"
+    MANAGE_SCRUTINY = "manage_scrutiny"
+    ANSWER_SCRUTINY = "answer_scrutiny"
     READ_DIRECTORY = "read_directory"
     READ_ACTIVITY = "read_activity"
 
@@ -123,6 +133,7 @@ SAAS = (
     P.READ_ASSURANCE,
     P.RECORD_ASSURANCE,
     P.RAISE_CHALLENGE,
+    P.READ_AUDIT,
 )
 SAAS_CHAIRS = (
     *SAAS,
@@ -132,12 +143,22 @@ SAAS_CHAIRS = (
     P.MANAGE_THEME,
     P.MANAGE_ASSURANCE,
     P.SETTLE_CHALLENGE,
+    P.RESPOND_AUDIT,
 )
-OVERSEES = (*EVERYBODY, P.READ_WARNING, P.READ_ESCALATION, P.READ_ASSURANCE, P.READ_REVIEW, P.READ_FUNDING)
+OVERSEES = (
+    *EVERYBODY,
+    P.READ_WARNING,
+    P.READ_ESCALATION,
+    P.READ_ASSURANCE,
+    P.READ_REVIEW,
+    P.READ_FUNDING,
+    P.READ_AUDIT,
+)
 READS_EVERYWHERE = (P.READ_RETURN, P.READ_ACTION, P.READ_CHALLENGE)
 WATCHES_EVERYWHERE = (*READS_EVERYWHERE, P.READ_PACK, P.READ_MEETING)
 CHAIRS = (P.READ_MEETING, P.CHAIR_MEETING)
 KEEPS_PLANS = (*CHAIRS, P.MANAGE_PLAN)
+LEADS_SAAS = (*KEEPS_PLANS, P.ANSWER_SCRUTINY)
 
 ROLES = MappingProxyType(
     {
@@ -172,6 +193,8 @@ ROLES = MappingProxyType(
                 P.SETTLE_CHALLENGE,
                 P.MANAGE_REVIEW,
                 P.MANAGE_FUNDING,
+                P.MANAGE_AUDIT,
+                P.MANAGE_SCRUTINY,
                 P.READ_ACTIVITY,
             ),
         ),
@@ -189,13 +212,27 @@ ROLES = MappingProxyType(
                 P.READ_CHALLENGE,
                 P.ANSWER_CHALLENGE,
                 P.COMMIT_AGENCY,
+                P.ANSWER_AUDIT,
+                P.SIGN_AUDIT,
+                P.SELF_ASSESS,
+                P.SIGN_ASSESSMENT,
+                P.ANSWER_SCRUTINY,
             ),
             partnership=EVERYBODY,
         ),
         Role.PARTNER_CONTRIBUTOR: _row(
             "Partner contributor",
             Seat.AGENCY,
-            own=(P.DRAFT_RETURN, P.READ_RETURN, P.SEND_FIGURES, P.READ_ACTION, P.UPDATE_ACTION, P.READ_CHALLENGE),
+            own=(
+                P.DRAFT_RETURN,
+                P.READ_RETURN,
+                P.SEND_FIGURES,
+                P.READ_ACTION,
+                P.UPDATE_ACTION,
+                P.READ_CHALLENGE,
+                P.ANSWER_AUDIT,
+                P.SELF_ASSESS,
+            ),
             partnership=EVERYBODY,
         ),
         Role.AGENCY_REPRESENTATIVE: _row(
@@ -207,7 +244,7 @@ ROLES = MappingProxyType(
         Role.BOARD_MEMBER: _row(
             "Executive Board member",
             Seat.GROUP,
-            own=(P.READ_PACK, P.COMMENT, P.DECIDE, *CHAIRS),
+            own=(P.READ_PACK, P.COMMENT, P.DECIDE, P.ANSWER_SCRUTINY, *CHAIRS),
             everywhere=READS_EVERYWHERE,
             partnership=(*OVERSEES, P.ANSWER_WARNING, P.RAISE_CHALLENGE),
         ),
@@ -219,10 +256,10 @@ ROLES = MappingProxyType(
             partnership=(*OVERSEES, P.RAISE_CHALLENGE),
         ),
         Role.SAAS_CHAIR: _row(
-            "SAAS chair", Seat.GROUP, own=KEEPS_PLANS, everywhere=READS_EVERYWHERE, partnership=SAAS_CHAIRS
+            "SAAS chair", Seat.GROUP, own=LEADS_SAAS, everywhere=READS_EVERYWHERE, partnership=SAAS_CHAIRS
         ),
         Role.SAAS_DEPUTY: _row(
-            "SAAS deputy chair", Seat.GROUP, own=KEEPS_PLANS, everywhere=READS_EVERYWHERE, partnership=SAAS_CHAIRS
+            "SAAS deputy chair", Seat.GROUP, own=LEADS_SAAS, everywhere=READS_EVERYWHERE, partnership=SAAS_CHAIRS
         ),
         Role.SAAS_MEMBER: _row(
             "SAAS member", Seat.GROUP, own=(P.READ_MEETING,), everywhere=READS_EVERYWHERE, partnership=SAAS
@@ -238,6 +275,7 @@ ROLES = MappingProxyType(
                 P.UPDATE_ACTION,
                 P.READ_CHALLENGE,
                 P.ANSWER_CHALLENGE,
+                P.ANSWER_SCRUTINY,
                 *KEEPS_PLANS,
             ),
             partnership=EVERYBODY,
@@ -246,9 +284,9 @@ ROLES = MappingProxyType(
             "Independent Scrutineer",
             Seat.PARTNERSHIP,
             everywhere=WATCHES_EVERYWHERE,
-            partnership=(*OVERSEES, P.RAISE_CHALLENGE, P.READ_ACTIVITY),
+            partnership=(*OVERSEES, P.RAISE_CHALLENGE, P.SCRUTINISE, P.READ_ACTIVITY),
         ),
-        Role.AUDIT_TEAM_MEMBER: _row("Audit team member", Seat.AGENCY, partnership=EVERYBODY),
+        Role.AUDIT_TEAM_MEMBER: _row("Audit team member", Seat.AGENCY, own=(P.ANSWER_AUDIT,), partnership=EVERYBODY),
         Role.INSPECTOR: _row(
             "Inspector",
             Seat.PARTNERSHIP,
@@ -280,6 +318,13 @@ WHOM_TO_ASK = MappingProxyType(
         P.SETTLE_CHALLENGE: "the chair of SAAS",
         P.COMMIT_AGENCY: "the lead of the agency",
         P.MANAGE_THEME: "the chair of SAAS",
+        P.ANSWER_AUDIT: "the lead of the agency that is asked",
+        P.SIGN_AUDIT: "the lead of the agency that is asked",
+        P.RESPOND_AUDIT: "the chair of SAAS",
+        P.SCRUTINISE: "the Independent Scrutineer",
+        P.SELF_ASSESS: "the lead of the agency",
+        P.SIGN_ASSESSMENT: "the lead of the agency",
+        P.ANSWER_SCRUTINY: "the lead of the agency, or the chair of the group, that is to answer",
     }
 )
 

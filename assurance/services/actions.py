@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from textwrap import shorten
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -38,6 +39,7 @@ from assurance.services.notices import notify
 
 Seat = Agency | PartnershipGroup
 OVERDUE = "Your agency or group has overdue actions"
+SOURCE_LENGTH = 240
 # What those who hold an action are told of a move, and what those who see to it that actions have an effect are.
 TOLD_HOLDERS = {
     ActionMove.SET: "An action has been set for your agency or group",
@@ -97,15 +99,22 @@ def make_action(
     owner: str = "",
     origin: ActionOrigin | None = None,
     topic: Topic | None = None,
+    source_words: str = "",
+    address: str = "",
     **source: Model | None,
 ) -> Action:
-    """The new action itself. The service that calls this has checked the right to it."""
+    """
+    The new action itself. The service that calls this has checked the right to it.
+
+    An upper app says what it came from with its `origin`, in `source_words` and by the `address` of the page.
+    """
     if not title.strip():
         raise ValidationError("Say in a few words what is to be done.")
     if unknown := source.keys() - {*SOURCES, *SET_IN}:
         raise TypeError(f"An action does not come from {', '.join(sorted(unknown))}.")
     origin = origin or _origin_of(source)
     action = Action(title=title, what=what, owner=owner, origin=origin, due_on=due_on, topic=topic, **source)
+    action.source, action.address = shorten(source_words, SOURCE_LENGTH, placeholder="…"), address
     action.agency, action.group = _seats(holder)
     action.set_by, action.set_at = by, now
     action.save(force_insert=True)
@@ -135,17 +144,26 @@ def move_action(
     unsaid, and when somebody else has moved the action in the meantime.
     """
     demand(by, RIGHTS[move], action.holder)
+    _move(action, move, seen, Said(text=text, difference=difference, due_on=due_on), by, now)
+
+
+@transaction.atomic
+def reopen_action(*, action: Action, text: str, by: User, now: datetime) -> None:
+    """Open a closed action again, with the reason. The service that calls this has checked the right to it."""
+    _move(action, ActionMove.REOPEN, ActionState(action.state), Said(text=text), by, now)
+
+
+def _move(action: Action, move: ActionMove, seen: ActionState, said: Said, by: User, now: datetime) -> None:
     state = after(seen, move)
     if state is None:
         raise ValidationError(f"That cannot be done now: the action is “{STATE_WORDS[seen]}”.")
-    said = Said(text=text, difference=difference, due_on=due_on)
     problems = problems_of_move(move, said, due_on=action.due_on, today=local_date(now))
     if problems:
         raise ValidationError(problems)
-    _claim(action, seen, {"state": state} | ({"due_on": due_on, "reminded_at": None} if due_on else {}))
-    ActionUpdate(action=action, move=move, text=text, difference=difference, due_on=due_on, by=by, at=now).save(
-        force_insert=True
-    )
+    _claim(action, seen, {"state": state} | ({"due_on": said.due_on, "reminded_at": None} if said.due_on else {}))
+    update = ActionUpdate(action=action, move=move, text=said.text, difference=said.difference, due_on=said.due_on)
+    update.by, update.at = by, now
+    update.save(force_insert=True)
     activity.record(actor=by, action=f"action.{move}", subject=action, now=now)
     _tell_of_move(action, move, by, now)
 

@@ -8,11 +8,9 @@ from functools import partial
 from assurance.models import (
     Agency,
     Commission,
-    Decision,
     GroupMessage,
     GroupReview,
     Meeting,
-    Minutes,
     PartnershipGroup,
     Topic,
     User,
@@ -20,21 +18,19 @@ from assurance.models import (
 from assurance.rules.commitments import CommitmentKind
 from assurance.rules.demo import MARK, Calendar
 from assurance.rules.group_work import CommissionMove, CommissionState, MessageKind
-from assurance.rules.meetings import MinutesState
 from assurance.rules.wording import LONDON, local_date
 from assurance.rules.working_days import working_days_after, working_days_before
 from assurance.services.commissions import ask_commission, move_commission
 from assurance.services.commitments import commit_agency
-from assurance.services.decisions import record_decision
+from assurance.services.demo_decisions import CHAIR_OF_BOARD, decide_at_board
 from assurance.services.demo_returns import BUSINESS_TEAM, People, Step
 from assurance.services.group_messages import answer_message, send_message
 from assurance.services.group_reviews import record_review, report_review
-from assurance.services.minutes import approve_minutes, circulate_minutes, correct_minutes
 
 ACTS_AT, DECIDES_AT, ANSWERS_AT = time(11, 10), time(12, 10), time(14, 10)
-COUNCILS, SAAS, CHAIR_OF_BOARD = "council-partnership-group", "saas", "board.member"
-DECIDED = "The commission of SAAS to the Council Partnership Group is ratified"
-CORRECTED = "The decision on a commission of SAAS had been left out."
+COUNCILS, SAAS = "council-partnership-group", "saas"
+DECIDED = "The commission of SAAS to the Council Partnership Group is ratified."
+LEFT_OUT = "The decision on a commission of SAAS had been left out."
 
 
 @dataclass(frozen=True)
@@ -243,7 +239,7 @@ def _ask(by: User, today: date, to_group: PartnershipGroup, title: str, due_in: 
 
 def _ratify(people: People, *, now: datetime) -> None:
     """The Board's decision is written into the minutes of its last meeting, where it had been left out."""
-    decision = _decision(people, now)
+    decision = decide_at_board(DECIDED, left_out=LEFT_OUT, people=people, now=now)
     if decision is None:
         return
     move_commission(
@@ -254,20 +250,6 @@ def _ratify(people: People, *, now: datetime) -> None:
         by=people[BUSINESS_TEAM],
         now=now,
     )
-
-
-def _decision(people: People, now: datetime) -> Decision | None:
-    of_the_board = {"meeting__group__level": PartnershipGroup.Level.BOARD, "meeting__starts_at__lt": now}
-    circulated = Minutes.objects.filter(state=MinutesState.CIRCULATED, **of_the_board)
-    minutes = circulated.select_related("meeting__group").order_by("-meeting__starts_at").first()
-    if minutes is None:
-        return None
-    team = people[BUSINESS_TEAM]
-    correct_minutes(minutes=minutes, seen=MinutesState.CIRCULATED, text=CORRECTED, by=team, now=now)
-    decision = record_decision(minutes=minutes, text=f"{DECIDED}. {MARK}", by=team, now=now)
-    approve_minutes(minutes=minutes, seen=MinutesState.DRAFT, by=people[CHAIR_OF_BOARD], now=now)
-    circulate_minutes(minutes=minutes, seen=MinutesState.APPROVED, by=team, now=now)
-    return decision
 
 
 def _message_steps(people: People, today: date) -> Iterator[Step]:

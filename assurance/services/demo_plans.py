@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from assurance.models import Action, Agency, Decision, Minutes, PartnershipGroup, Plan, Priority, Topic
+from assurance.models import Action, Agency, PartnershipGroup, Plan, Priority, Topic
 from assurance.rules.actions import ActionMove, ActionOrigin, ActionState
 from assurance.rules.demo import MARK
-from assurance.rules.meetings import MinutesState
 from assurance.rules.periods import quarter_containing
 from assurance.rules.plans import PlanKind, PlanMove, PlanState, Progress
 from assurance.rules.wording import LONDON, local_date
 from assurance.rules.working_days import working_days_after, working_days_before
 from assurance.services.actions import move_action, set_action
-from assurance.services.decisions import record_decision
+from assurance.services.demo_decisions import decide_at_board
 from assurance.services.demo_returns import People, Step
-from assurance.services.minutes import approve_minutes, circulate_minutes, correct_minutes
 from assurance.services.plans import draw_up_plan, move_plan, review_priority, save_priority
 
 DRAWS_UP_AT, AGREES_AT, REVIEWS_AT, SETS_AT, TELLS_AT = (
@@ -29,7 +27,7 @@ DRAWS_UP_AT, AGREES_AT, REVIEWS_AT, SETS_AT, TELLS_AT = (
 STRATEGIC, WORK, IMPROVEMENT = PlanKind
 COUNCIL, SAAS = "council-partnership-group", "saas"
 DECIDED = "The strategic plan is agreed, with its priorities, for the three years it names."
-CORRECTED = "The decision on the strategic plan had been left out."
+LEFT_OUT = "The decision on the strategic plan had been left out."
 
 
 @dataclass(frozen=True)
@@ -302,23 +300,12 @@ def _draw_up(plan: PlanPlan, people: People, *, now: datetime) -> None:
 
 
 def _agree(plan: PlanPlan, people: People, *, now: datetime) -> None:
-    decision = _board_decision(people, now) if plan.kind == STRATEGIC else None
+    decision = None
+    if plan.kind == STRATEGIC:
+        decision = decide_at_board(DECIDED, left_out=LEFT_OUT, people=people, now=now)
     drafted = Plan.objects.select_related("group").get(title=plan.title)
     by = people[plan.by]
     move_plan(plan=drafted, move=PlanMove.AGREE, seen=PlanState.DRAFT, decision=decision, by=by, now=now)
-
-
-def _board_decision(people: People, now: datetime) -> Decision:
-    """What the Board decided, written into the minutes of its latest meeting, which are corrected and go out again."""
-    circulated = {"meeting__group__level": PartnershipGroup.Level.BOARD, "state": MinutesState.CIRCULATED}
-    found = Minutes.objects.select_related("meeting__group").filter(meeting__starts_at__lt=now, **circulated)
-    minutes = found.order_by("-meeting__starts_at")[0]
-    by, chair = people["business.team"], people["board.member"]
-    correct_minutes(minutes=minutes, seen=MinutesState.CIRCULATED, text=CORRECTED, by=by, now=now)
-    decision = record_decision(minutes=minutes, text=f"{DECIDED} {MARK}", by=by, now=now)
-    approve_minutes(minutes=minutes, seen=MinutesState.DRAFT, by=chair, now=now)
-    circulate_minutes(minutes=minutes, seen=MinutesState.APPROVED, by=by, now=now)
-    return decision
 
 
 def _set(

@@ -8,20 +8,19 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from assurance.models import Agency, Decision, Meeting, Minutes, PartnershipGroup, Theme, Topic
+from assurance.models import Agency, Meeting, PartnershipGroup, Theme, Topic
 from assurance.rules.demo import MARK, Calendar
-from assurance.rules.meetings import MeetingState, MinutesState
+from assurance.rules.meetings import MeetingState
 from assurance.rules.themes import Domain, ThemeMove, ThemeReportKind, ThemeState
 from assurance.rules.wording import LONDON, local_date
 from assurance.services.actions import set_action
-from assurance.services.decisions import record_decision
+from assurance.services.demo_decisions import decide_at_board
 from assurance.services.demo_returns import BUSINESS_TEAM, People, Step
-from assurance.services.minutes import approve_minutes, circulate_minutes, correct_minutes
 from assurance.services.themes import move_theme, plan_theme, record_theme_report
 
 ANALYSIS, PROPOSAL, OUTCOMES = ThemeReportKind
 AT = time(15, 10)
-CORRECTED = "The decision on the theme had been left out."
+LEFT_OUT = "The decision on the theme had been left out."
 COMING = "the meeting to come"
 
 
@@ -268,22 +267,12 @@ def _move(plan: ThemePlan, move: ThemeMove, met_at: datetime, people: People, *,
     theme, by = _theme(plan.title), people[BUSINESS_TEAM]
     words: dict[str, Any] = {}
     if move == ThemeMove.AGREE:
-        words = {"activity": f"{plan.activity} {MARK}", "decision": _decision(plan, met_at, people, now)}
+        agreed = f"The activity proposed for “{plan.title}” is agreed."
+        decision = decide_at_board(agreed, left_out=LEFT_OUT, met_at=met_at, people=people, now=now)
+        words = {"activity": f"{plan.activity} {MARK}", "decision": decision}
     elif move == ThemeMove.CLOSE:
         words = {"difference": f"{plan.difference} {MARK}"}
     move_theme(theme=theme, move=move, seen=ThemeState(theme.state), by=by, now=now, **words)
-
-
-def _decision(plan: ThemePlan, met_at: datetime, people: People, now: datetime) -> Decision:
-    """What the Board decided, written into the minutes of that meeting, which are corrected and go out again."""
-    minutes = Minutes.objects.select_related("meeting__group").get(meeting=_board_meetings().get(starts_at=met_at))
-    by, chair = people[BUSINESS_TEAM], people["board.member"]
-    text = f"The activity proposed for “{plan.title}” is agreed. {MARK}"
-    correct_minutes(minutes=minutes, seen=MinutesState.CIRCULATED, text=CORRECTED, by=by, now=now)
-    decision = record_decision(minutes=minutes, text=text, by=by, now=now)
-    approve_minutes(minutes=minutes, seen=MinutesState.DRAFT, by=chair, now=now)
-    circulate_minutes(minutes=minutes, seen=MinutesState.APPROVED, by=by, now=now)
-    return decision
 
 
 def _act(plan: ThemePlan, title: str, people: People, *, now: datetime) -> None:

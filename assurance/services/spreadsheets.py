@@ -36,6 +36,15 @@ class TableFile:
         return {"Content-Type": self.content_type, "Content-Disposition": f'attachment; filename="{self.name}"'}
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook: its name, its head and its rows."""
+
+    name: str
+    headers: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
 def table_file(
     *, name: str, suffix: str, title: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]]
 ) -> TableFile:
@@ -47,24 +56,38 @@ def table_file(
 
 def to_xlsx(headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: str) -> bytes:
     """The table as a workbook of one sheet: bold frozen head, numbers with their decimals, text never as a formula."""
+    return workbook_bytes([Sheet("Table", headers, rows)], title=title)
+
+
+def workbook_file(*, name: str, title: str, sheets: Iterable[Sheet]) -> TableFile:
+    """Several tables as one workbook called `name`.xlsx, a sheet each."""
+    return TableFile(f"{name}.xlsx", XLSX_TYPE, workbook_bytes(sheets, title=title))
+
+
+def workbook_bytes(sheets: Iterable[Sheet], *, title: str) -> bytes:
+    """The same as bytes."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": title, "created": LAID_DOWN})
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "d mmmm yyyy", "align": "left"})
         places = [book.add_format({"num_format": _number_format(count)}) for count in range(MOST_PLACES + 1)]
-        sheet = book.add_worksheet("Table")
-        widths = [len(header) for header in headers]
-        for column, header in enumerate(headers):
-            sheet.write_string(0, column, str(neutral(header)), head)
-        for number, row in enumerate(rows, start=1):
-            for column, cell in enumerate(row):
-                _write(sheet, number, column, cell, day, places)
-                widths[column] = max(widths[column], len(plain(cell)))
-        sheet.freeze_panes(1, 0)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, min(width + 2, WIDEST_COLUMN))
+        for sheet in sheets:
+            _fill(book.add_worksheet(sheet.name), sheet, head, day, places)
     return file.getvalue()
+
+
+def _fill(page: Worksheet, sheet: Sheet, head: Format, day: Format, places: Sequence[Format]) -> None:
+    widths = [len(header) for header in sheet.headers]
+    for column, header in enumerate(sheet.headers):
+        page.write_string(0, column, str(neutral(header)), head)
+    for number, row in enumerate(sheet.rows, start=1):
+        for column, cell in enumerate(row):
+            _write(page, number, column, cell, day, places)
+            widths[column] = max(widths[column], len(plain(cell)))
+    page.freeze_panes(1, 0)
+    for column, width in enumerate(widths):
+        page.set_column(column, column, min(width + 2, WIDEST_COLUMN))
 
 
 def _csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: str) -> bytes:

@@ -2,13 +2,13 @@
 
 from django.urls import path, re_path
 
+from assurance.urls.patterns import KEY
 from assurance.views import agendas, forward_plan, papers
 
 MEETING = "meetings/<uuid:key>"
 ITEM = f"{MEETING}/agenda/<uuid:pk>"
 VERSION = f"{MEETING}/circulated/<int:number>"
 PLAN = "forward-plans/<slug:slug>"
-KEY = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 urlpatterns = [
     path(f"{MEETING}/agenda/", agendas.agenda_edit, name="agenda_edit"),

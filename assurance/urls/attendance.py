@@ -2,16 +2,17 @@
 
 from django.urls import path, re_path
 
+from assurance.urls.patterns import KEY
 from assurance.views import attendance, member_inputs
 
 LIST = "meetings/<uuid:key>/attendance/"
 INPUT = "meetings/<uuid:key>/input/"
-KEY = r"(?P<key>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+MEETING = rf"(?P<key>{KEY})"
 FILE = r"download\.(?P<suffix>csv|xlsx)$"
 
 urlpatterns = [
     path(LIST, attendance.attendance_detail, name="attendance_detail"),
-    re_path(rf"^meetings/{KEY}/attendance/{FILE}", attendance.attendance_download, name="attendance_download"),
+    re_path(rf"^meetings/{MEETING}/attendance/{FILE}", attendance.attendance_download, name="attendance_download"),
     path(f"{LIST}reply/", attendance.attendance_reply, name="attendance_reply"),
     path(f"{LIST}take/", attendance.attendance_take, name="attendance_take"),
     path(f"{LIST}refresh/", attendance.attendance_refresh, name="attendance_refresh"),

@@ -2,9 +2,8 @@
 
 from django.urls import path, re_path
 
+from assurance.urls.patterns import KEY
 from assurance.views import plans, priorities
-
-KEY = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 urlpatterns = [
     path("plans/", plans.plan_list, name="plan_list"),

@@ -2,9 +2,8 @@
 
 from django.urls import path, re_path
 
+from assurance.urls.patterns import KEY
 from assurance.views import risk_controls, risks
-
-KEY = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 urlpatterns = [
     path("risks/", risks.risk_list, name="risk_list"),

@@ -39,7 +39,7 @@ def attendee_of(request, key, pk):
 def page_of(meeting, title, **words):
     """A form's page that leads back to the list."""
     back = reverse("assurance:attendance_detail", args=[meeting.key])
-    return FormPage(title, back, "Back to who is coming", queries.meeting_words(meeting), **words)
+    return FormPage(title, back, "Back to the list", queries.meeting_words(meeting), **words)
 
 
 @requires_somewhere(READS)

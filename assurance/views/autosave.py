@@ -30,6 +30,18 @@ def saved_answer(outcome, now, form, conflict_url):
     return JsonResponse(answer | ({"message": _problems(form)} if form.errors else {}))
 
 
+def parts_saved(now, fields, problems, conflict_url):
+    """
+    The same for a form whose parts have versions of their own: those saved are in `fields`, by the name of a field.
+
+    `problems` are sentences about the parts that could not be read; `conflict_url` is where to compare, if anywhere.
+    """
+    if conflict_url:
+        return JsonResponse({"conflict_url": conflict_url, "fields": fields}, status=409)
+    answer = {"saved_at": time_words(now), "fields": fields}
+    return JsonResponse(answer | ({"message": " ".join(problems)} if problems else {}))
+
+
 def not_saved(problem):
     """Nothing was saved, in the words of the service that refused."""
     return JsonResponse({"message": " ".join(problem.messages)}, status=422)

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from assurance.forms.moves import SeenForm
 from assurance.queries.meetings import meeting_visible_to
 from assurance.services.downloads import download_table
 
@@ -60,7 +59,7 @@ def opening(name):
 
 
 def _refused(form, problem):
-    if isinstance(form, SeenForm):
+    if hasattr(form, "refused"):
         form.refused(problem)
     else:
         form.add_error(None, problem.messages)

@@ -39,10 +39,12 @@ def person_list(request):
     """The people, narrowed by words, agency and role."""
     today = timezone.localdate()
     form = forms.PeopleFilterForm(request.GET, agencies=current_agencies(today))
-    people = queries.people_listed(request.user, today, queries.Filters(**form.found()))
+    found = form.found()
+    people = queries.people_listed(request.user, today, queries.Filters(**found))
     page = Paginator(people, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
+        "is_narrowed": any(found.values()),
         "page": page,
         "lines": queries.lines_of(page),
         "keeps_accounts": any(may(request.user, permission) for permission in KEEPERS),

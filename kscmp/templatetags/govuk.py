@@ -1,7 +1,7 @@
 """
 The design system in templates: `{% load govuk %}`.
 
-Tags: `govuk` (any component), `govuk_field`, `error_summary`, `error_prefix`, `tag`, `rag`.
+Tags: `govuk` (any component), `govuk_field`, `error_summary`, `error_prefix`, `tag`, `rag`, `unchanging`, `today`.
 Filters: dates, times, counts and sizes in words.
 """
 
@@ -10,6 +10,8 @@ from itertools import groupby
 
 from django import template
 from django.forms import BaseForm, BaseFormSet
+from django.template import Context
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from assurance.rules import wording
@@ -20,6 +22,36 @@ from kscmp.fields import error_target, field_html, revealed_fields
 register = template.Library()
 
 RATINGS = {"red": "Red", "amber": "Amber", "green": "Green"}
+
+
+class Unchanging(template.Node):
+    """A part of a template that is the same on every page, for everybody."""
+
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+        self.html = None
+
+    def render(self, context):
+        """The part, made by the first page that shows it; out of nothing, so that nothing of that page is in it."""
+        if self.html is None:
+            nothing = Context()
+            with nothing.bind_template(context.template):
+                self.html = self.nodelist.render(nothing)
+        return self.html
+
+
+@register.tag
+def unchanging(parser, token):
+    """`{% unchanging %}…{% endunchanging %}`: made once in the life of a process, without variables and blocks."""
+    nodelist = parser.parse(("endunchanging",))
+    parser.delete_first_token()
+    return Unchanging(nodelist)
+
+
+@register.simple_tag
+def today():
+    """The day in words: "17 December 2019"."""
+    return wording.date_words(timezone.localdate())
 
 
 @register.simple_tag
@@ -42,7 +74,7 @@ def govuk_form_field(field):
 
 @register.simple_tag
 def error_summary(*forms):
-    """What is wrong in these forms and formsets, each line leading to its control; blank if nothing."""
+    """What is wrong in these forms, formsets and lists of forms, each line leading to its control; blank if nothing."""
     errors = [error for form in forms if form for error in _errors(form)]
     if not errors:
         return ""
@@ -58,6 +90,8 @@ def error_prefix(context):
 
 
 def _errors(form):
+    if isinstance(form, list):
+        return [error for each in form for error in _errors(each)]
     if isinstance(form, BaseFormSet):
         own = [{"text": text} for text in form.non_form_errors()]
         return own + [error for each in form for error in _errors(each)]

@@ -3,7 +3,8 @@
 // POSTs the whole form but its files, with the header X-Autosave. The server answers
 //   200 {"saved_at": "10:42am", "version": 7, "fields": {"item-id": "12"}}   version and fields go into the form;
 //       with "message" when a field could not be read and the rest was saved
-//   409 {"conflict_url": "…"}   somebody saved in between: the form is sent there (or as usual) to compare both texts
+//   409 {"conflict_url": "…"}   somebody saved in between: the form is sent there (or as usual) to compare both texts;
+//       with "fields" for the parts that were saved all the same
 //   401                          signed out
 //   422 {"message": "…"}        a sentence
 // Text never leaves the page but to the server: nothing is kept in the browser's storage.
@@ -146,7 +147,8 @@ class Autosave {
     );
   }
 
-  conflicted({ conflict_url: url }) {
+  conflicted({ conflict_url: url, fields = {} }) {
+    this.fill(fields);
     this.unsaved = true;
     this.conflict = true;
     this.say(

@@ -27,11 +27,6 @@ def page(client, address=LIST, **query):
 
 
 @pytest.fixture
-def police():
-    return AgencyFactory(slug="kent-police", name="Kent Police")
-
-
-@pytest.fixture
 def team(police):
     return person_with(Role.BUSINESS_TEAM)
 

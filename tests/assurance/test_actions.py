@@ -42,16 +42,6 @@ def notices_of(person):
 
 
 @pytest.fixture
-def police():
-    return AgencyFactory(slug="kent-police", name="Kent Police")
-
-
-@pytest.fixture
-def team():
-    return person_with(Role.BUSINESS_TEAM)
-
-
-@pytest.fixture
 def lead(police):
     return person_with(Role.PARTNER_LEAD, agency=police, post_title="Head of Public Protection")
 

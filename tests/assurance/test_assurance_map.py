@@ -24,11 +24,6 @@ DAY = timedelta(days=1)
 LATER = NOW.replace(year=2090)
 
 
-@pytest.fixture
-def chair():
-    return person_with(Role.SAAS_CHAIR)
-
-
 def page(client, **query):
     answer = client.get(MAP, query)
     assert answer.status_code == 200

@@ -221,6 +221,7 @@ def test_attendance_is_taken_on_one_screen_and_the_verdict_stands_at_once(saas, 
     there = [saas.chair, saas.police, saas.health]
     answer = client.post(address(held, "take/"), attendance_of(held, there, saas.chair), follow=True)
     page = answer.content.decode()
+    assert "<title>Who came: " in " ".join(page.split())
     assert "Not quorate" in page
     assert "Local Authority is not represented (SAAS ToR 3.5)." in page
     assert "rearranged at the earliest possible opportunity" in page
@@ -242,7 +243,8 @@ def test_of_two_who_take_attendance_both_are_shown_and_nothing_is_lost(saas, hel
     said = answer.content.decode()
     assert (answer.status_code, "Two people took attendance" in said) == (409, True)
     assert said.count("Recorded meanwhile: ") == held.attendees.count()
-    assert "<strong>Present</strong>, in the chair." in said
+    assert said.count("Not as you chose") == 4
+    assert "Recorded meanwhile: Present, in the chair. <strong" in said
     assert said.count('value="present" checked') == 2
     assert place_of(held, saas.deputy).presence == "present"
     now_seen = recorded_as(attendees_of(held))

@@ -17,24 +17,13 @@ from assurance.services import meetings
 from kscmp.request_log import RequestLog
 from tests.assurance.counting import queries_of
 from tests.factories.assurance import UserFactory, person_with
-from tests.factories.meetings import STARTS_AT, a_group, a_meeting
+from tests.factories.meetings import STARTS_AT, a_meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
 NOW = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
 PAGE = "/meetings/calendar/"
 SUMMER = datetime(2026, 7, 2, 9, 0, tzinfo=UTC)
 SAAS_MEETING = "Scrutiny, Assurance and Audit Sub-group meeting"
-
-
-@pytest.fixture(autouse=True)
-def groups(db):
-    """The groups come before the people: some rights reach every group there is."""
-    return [a_group(name) for name in ("saas", "board", "emerging-themes")]
-
-
-@pytest.fixture
-def member():
-    return person_with(Role.SAAS_MEMBER)
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ from tests.factories.group_work import a_review as a_group_review
 from tests.factories.learning import a_review
 from tests.factories.meetings import STARTS_AT, a_group, a_meeting
 from tests.factories.returns import StatusReturnFactory, filled, submitted
-from tests.factories.warnings import a_warning
+from tests.factories.warnings import NOW, a_warning, make
 
 DUE = date(2026, 11, 10)
 TODAY = date(2026, 12, 15)
@@ -149,7 +149,7 @@ def test_a_quarter_without_a_meeting_is_seen_once_it_is_over(team):
         (False, "No ordinary meeting was held"),
         (False, "No ordinary meeting was held"),
     ]
-    assert [standing.state for standing in row.quarters] == ["waiting", "kept", "not_kept", "not_kept"]
+    assert [standing.state for _, standing in row.quarters] == ["waiting", "kept", "not_kept", "not_kept"]
     assert facts_of(RuleKey.SAAS_FIRST, team)[0][1] is False
 
 
@@ -189,11 +189,30 @@ def test_commissions_groups_and_documents(team):
 
 
 def test_the_board_s_answers(team):
-    waits, answered = a_warning("escalated"), a_warning("answered")
-    found = {one.what: one for one in rule_row(team, RuleKey.ANSWERS, TODAY).facts}
-    assert answered.events.filter(move=WarningMove.ANSWER).exists()
-    assert (found[answered.title].kept if answered.title != waits.title else True) is True
-    assert sum(one.is_outstanding for one in rule_row(team, RuleKey.ANSWERS, TODAY).facts) == 1
+    a_warning("escalated", title="Waits")
+    a_warning("answered", title="Answered")
+    assert set(facts_of(RuleKey.ANSWERS, team)) == {
+        ("Waits", None, "Waits since 10 November 2026"),
+        ("Answered", True, "Answered 10 November 2026"),
+    }
+    assert [one.what for one in rule_row(team, RuleKey.ANSWERS, TODAY).facts if one.is_outstanding] == ["Waits"]
+
+
+def test_a_warning_escalated_again_waits_for_another_answer(team):
+    warning = a_warning("answered", title="Twice", team=team)
+    make(WarningMove.ESCALATE, warning, team, now=NOW + timedelta(days=1))
+    assert facts_of(RuleKey.ANSWERS, team) == [
+        ("Twice", None, "Waits since 11 November 2026"),
+        ("Twice", True, "Answered 10 November 2026"),
+    ]
+
+
+def test_what_was_asked_before_the_quarters_shown_is_there_while_it_waits(team):
+    asked_at = NOW - timedelta(days=500)
+    warning = a_warning("escalated", title="Long ago", team=team, now=asked_at)
+    assert [one.what for one in rule_row(team, RuleKey.ANSWERS, TODAY).facts] == ["Long ago"]
+    make(WarningMove.ANSWER, warning, team, now=NOW, answered_on=asked_at.date() + timedelta(days=7))
+    assert rule_row(team, RuleKey.ANSWERS, TODAY).facts == ()
 
 
 def test_rapid_reviews_are_for_those_who_may_know_of_them(team):

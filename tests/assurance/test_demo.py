@@ -342,10 +342,10 @@ def test_what_visitors_changed_is_left_alone():
 
 
 def test_an_account_a_later_release_brings_is_added():
-    Membership.objects.filter(person=person("audit.team.member")).delete()
-    person("audit.team.member").delete()
+    Membership.objects.filter(person=person("system.administrator")).delete()
+    person("system.administrator").delete()
     call_command("load_demo", verbosity=0)
-    assert person("audit.team.member").memberships.get().role == Role.AUDIT_TEAM_MEMBER
+    assert person("system.administrator").memberships.get().role == Role.SYSTEM_ADMINISTRATOR
 
 
 def test_the_inspector_comes_for_a_year():

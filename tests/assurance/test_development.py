@@ -46,11 +46,6 @@ JUDGEMENT = {"financial_year": 2026, "adequacy": Adequacy.PARTLY, "budget": Deci
 
 
 @pytest.fixture
-def team():
-    return person_with(Role.BUSINESS_TEAM)
-
-
-@pytest.fixture
 def tools():
     """The two tools whose items are made by themselves."""
     return [

@@ -231,6 +231,9 @@ def test_without_stages_the_pages_say_so_and_offer_to_record_them(team, sign_in)
     assert NO_STAGES in page(client)
     assert "Record the first stage" in page(client, f"/escalations/{escalation.pk}/")
     assert "Record the first stage" in page(client, "/escalations/stages/")
+    ended = an_escalation(team=team, title="Long settled")
+    client.post(f"/escalations/{ended.pk}/withdraw/", {"seen": "open", "text": "They agreed"})
+    assert NO_STAGES not in page(client, f"/escalations/{ended.pk}/")
     chair = sign_in(person_with(Role.SAAS_CHAIR))
     assert "Record the first stage" not in page(chair, "/escalations/stages/")
     assert chair.get("/escalations/stages/add/").status_code == 403
@@ -241,6 +244,9 @@ def test_the_business_team_records_and_changes_stages(team, sign_in):
     sent = {"position": "1", "title": "Heads of service", "who": "", "working_days": "5", "is_current": "yes"}
     assert client.post("/escalations/stages/add/", sent).status_code == 302
     assert "is stage 1 already" in client.post("/escalations/stages/add/", sent).content.decode()
+    said = client.post("/escalations/stages/add/", sent | {"position": "first", "working_days": "0"}).content.decode()
+    assert "Enter the number of the stage, from 1 to 20" in said
+    assert "Enter the working days as a whole number, from 1 to 250" in said
     stage = EscalationStage.objects.get()
     client.post(f"/escalations/stages/{stage.pk}/", sent | {"title": "Directors", "working_days": ""})
     stage.refresh_from_db()

@@ -18,11 +18,6 @@ NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 ANSWERS = {"stands_for": "Designated safeguarding lead", "meaning": "", "source": "", "is_confirmed": True}
 
 
-@pytest.fixture
-def team():
-    return person_with(Role.BUSINESS_TEAM)
-
-
 def test_terms_stand_under_their_first_letter_whatever_its_size(team):
     for term in ("eCR", "DAN", "DCS", "ACE", "Executive Board"):
         GlossaryTermFactory(term=term)

@@ -23,12 +23,6 @@ LIST = "/group-work/reviews/"
 
 
 @pytest.fixture
-def chair():
-    """The chair of SAAS."""
-    return person_with(Role.SAAS_CHAIR)
-
-
-@pytest.fixture
 def forum(chair):
     """A forum that began in 2019."""
     return a_forum(name="Education Safeguarding Group", slug="education-safeguarding-group")

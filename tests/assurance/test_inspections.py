@@ -34,11 +34,6 @@ PUBLISHED = {"published_on_day": "1", "published_on_month": "10", "published_on_
 
 
 @pytest.fixture
-def police():
-    return AgencyFactory(slug="kent-police", name="Kent Police")
-
-
-@pytest.fixture
 def team(police):
     return a_team()
 

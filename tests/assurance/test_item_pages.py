@@ -36,16 +36,6 @@ def recent(**details):
     return {"dated_on": localdate() - 10 * DAY, "now": NOW.replace(year=localdate().year + 1)} | details
 
 
-@pytest.fixture
-def member():
-    return person_with(Role.SAAS_MEMBER)
-
-
-@pytest.fixture
-def chair():
-    return person_with(Role.SAAS_CHAIR)
-
-
 # The list
 
 

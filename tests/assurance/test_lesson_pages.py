@@ -35,11 +35,6 @@ def page(client, address=LIST, **query):
 
 
 @pytest.fixture
-def police():
-    return AgencyFactory(slug="kent-police", name="Kent Police")
-
-
-@pytest.fixture
 def team(police):
     return a_team()
 

@@ -38,11 +38,6 @@ TODAY = LATER.date()
 
 
 @pytest.fixture
-def police():
-    return AgencyFactory(slug="kent-police", name="Kent Police")
-
-
-@pytest.fixture
 def team(police):
     return a_team()
 

@@ -16,9 +16,9 @@ from assurance.rules.roles import ROLES, Permission, Role
 from assurance.services import meetings as services
 from assurance.services.meeting_moves import make_move
 from tests.factories.assurance import UserFactory, partnership, person_with
-from tests.factories.meetings import STARTS_AT, WAY_TO, a_group, a_meeting
+from tests.factories.meetings import STARTS_AT, WAY_TO, a_meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
 NOW = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
 THEN = Occasion(STARTS_AT, 90, Held.BOTH, "Room 2, County Hall")
 LATER = replace(THEN, starts_at=STARTS_AT + timedelta(days=7))
@@ -26,22 +26,6 @@ LATER = replace(THEN, starts_at=STARTS_AT + timedelta(days=7))
 
 def roles_with(*permissions):
     return {role for role in Role if set(permissions) & {held for held, _ in ROLES[role].may}}
-
-
-@pytest.fixture(autouse=True)
-def groups(db):
-    """The groups come before the people: some rights reach every group there is."""
-    return [a_group(name) for name in ("saas", "board", "emerging-themes")]
-
-
-@pytest.fixture
-def team():
-    return person_with(Role.BUSINESS_TEAM)
-
-
-@pytest.fixture
-def chair():
-    return person_with(Role.SAAS_CHAIR)
 
 
 # Who may, and who was first

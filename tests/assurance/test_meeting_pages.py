@@ -11,9 +11,9 @@ from assurance.rules.meetings import MeetingKind, MeetingState
 from assurance.rules.roles import Role
 from tests.factories.agendas import an_item
 from tests.factories.assurance import ReportingPeriodFactory, UserFactory, person_with
-from tests.factories.meetings import STARTS_AT, a_group, a_meeting
+from tests.factories.meetings import STARTS_AT, a_meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
 LIST = "/meetings/"
 NOW = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -21,31 +21,10 @@ DAY = {"day_day": "3", "day_month": "12", "day_year": "2026", "begins": "10am", 
 
 
 @pytest.fixture(autouse=True)
-def groups(db):
-    """The groups come before the people: some rights reach every group there is."""
-    return [a_group(name) for name in ("saas", "board", "emerging-themes")]
-
-
-@pytest.fixture(autouse=True)
 def today():
     """Everything here happens on 10 November 2026."""
     with mock.patch("django.utils.timezone.now", return_value=NOW):
         yield
-
-
-@pytest.fixture
-def team():
-    return person_with(Role.BUSINESS_TEAM)
-
-
-@pytest.fixture
-def chair():
-    return person_with(Role.SAAS_CHAIR)
-
-
-@pytest.fixture
-def member():
-    return person_with(Role.SAAS_MEMBER)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.factories.agendas import a_plan_item, an_item
 from tests.factories.assurance import person_with
 from tests.factories.meetings import STARTS_AT, a_group, a_meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
 NOW = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
 THEN = Occasion(STARTS_AT, 90, Held.BOTH, "Room 2, County Hall")
 LATER = replace(THEN, starts_at=STARTS_AT + timedelta(days=7))
@@ -28,27 +28,6 @@ AFTERWARDS = STARTS_AT + timedelta(hours=3)
 
 def notices_of(person):
     return [notice.text for notice in Notice.objects.filter(person=person).order_by("created_at")]
-
-
-@pytest.fixture(autouse=True)
-def groups(db):
-    """The groups come before the people: some rights reach every group there is."""
-    return [a_group(name) for name in ("saas", "board", "emerging-themes")]
-
-
-@pytest.fixture
-def team():
-    return person_with(Role.BUSINESS_TEAM)
-
-
-@pytest.fixture
-def chair():
-    return person_with(Role.SAAS_CHAIR)
-
-
-@pytest.fixture
-def member():
-    return person_with(Role.SAAS_MEMBER)
 
 
 def test_a_meeting_is_cancelled_with_the_reason(chair, member):

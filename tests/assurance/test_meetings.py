@@ -17,7 +17,7 @@ from tests.factories.assurance import ReportingPeriodFactory, person_with
 from tests.factories.attendance import a_listed_meeting, answers, place_of, takes
 from tests.factories.meetings import STARTS_AT, a_group, a_meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
 NOW = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
 THEN = Occasion(STARTS_AT, 90, Held.BOTH, "Room 2, County Hall")
 LATER = replace(THEN, starts_at=STARTS_AT + timedelta(days=7))
@@ -31,27 +31,6 @@ def notices_of(person):
 
 def plan(by, *, group="saas", kind=MeetingKind.ORDINARY, occasion=THEN, now=NOW, **said):
     return services.plan_meeting(group=a_group(group), kind=kind, occasion=occasion, by=by, now=now, **said)
-
-
-@pytest.fixture(autouse=True)
-def groups(db):
-    """The groups come before the people: some rights reach every group there is."""
-    return [a_group(name) for name in ("saas", "board", "emerging-themes")]
-
-
-@pytest.fixture
-def team():
-    return person_with(Role.BUSINESS_TEAM)
-
-
-@pytest.fixture
-def chair():
-    return person_with(Role.SAAS_CHAIR)
-
-
-@pytest.fixture
-def member():
-    return person_with(Role.SAAS_MEMBER)
 
 
 # Planning

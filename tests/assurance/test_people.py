@@ -18,7 +18,7 @@ from assurance.rules.accounts import AccountState, account_state
 from assurance.rules.roles import Permission, Role
 from assurance.services import people as services
 from tests.assurance.counting import queries_of
-from tests.factories.assurance import AgencyFactory, UserFactory, partnership, person_with
+from tests.factories.assurance import UserFactory, partnership, person_with
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
@@ -29,11 +29,6 @@ WHEN = {"now": NOW, "today": TODAY}
 @pytest.fixture
 def team():
     return person_with(Role.BUSINESS_TEAM, today=TODAY, post_title="Programme Manager")
-
-
-@pytest.fixture
-def police():
-    return AgencyFactory(slug="kent-police", name="Kent Police")
 
 
 def invited(team, police, **changes):
@@ -129,7 +124,7 @@ def test_only_who_manages_people_invites_them(police, role):
 
 def test_a_deactivated_person_loses_rights_and_session_and_keeps_the_record(team, police, client):
     person = person_with(Role.PARTNER_LEAD, agency=police)
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person)
     services.deactivate_person(person=person, by=team, **WHEN)
     assert client.get(reverse("assurance:agency_list")).status_code == 302
     person.refresh_from_db()
@@ -237,6 +232,13 @@ def test_the_list_shows_accounts_to_their_keepers_alone(framework, sign_in, team
     assert "Superintendent" in page
     assert "Invited" not in page
     assert "Invite a person" not in page
+
+
+@pytest.mark.parametrize(("narrowed_by", "is_printed"), [({}, False), ({"role": "partner_lead"}, True)])
+def test_a_printed_list_says_what_it_was_narrowed_by_and_no_more(sign_in, team, narrowed_by, is_printed):
+    page = sign_in(team).get(reverse("assurance:person_list"), narrowed_by).content.decode()
+    assert "Show everybody" in page
+    assert ('class="app-filters"' in page) is is_printed
 
 
 def test_a_persons_page_is_absent_to_who_may_not_know_of_them(sign_in, team):

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/practice/"
 
 
-@pytest.fixture
-def member():
-    return person_with(Role.SAAS_MEMBER)
-
-
 def record(by, **details):
     words = {"title": "One worker", "what": "One named worker", "difference": "Children are asked once"}
     usual = {"topic": TopicFactory(), "level": PracticeLevel.BEST, "agency": None}

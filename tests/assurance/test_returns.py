@@ -32,12 +32,6 @@ def draft(lead):
     return filled(StatusReturnFactory(agency=lead.memberships.get().agency))
 
 
-@pytest.fixture
-def team():
-    """The Business Team."""
-    return person_with(Role.BUSINESS_TEAM)
-
-
 def test_submitting_freezes_the_return(draft, lead):
     """Canonical JSON with its hash, signed by the lead, and it stands."""
     submission = services.submit_return(status_return=draft, by=lead, now=NOW)

@@ -35,16 +35,6 @@ def of(risk, way=""):
     return f"/risks/{risk.pk}/{way}"
 
 
-@pytest.fixture
-def team():
-    return person_with(Role.BUSINESS_TEAM)
-
-
-@pytest.fixture
-def member():
-    return person_with(Role.SAAS_MEMBER)
-
-
 def test_the_register_says_how_high_each_is_and_what_its_controls_lack(team, member, sign_in):
     assert "No risks yet" in page(sign_in(member))
     risk = a_risk(by=team)

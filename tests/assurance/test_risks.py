@@ -56,16 +56,6 @@ def seen(risk, user):
     return risk_visible_to(user, risk.pk)
 
 
-@pytest.fixture
-def team():
-    return person_with(Role.BUSINESS_TEAM)
-
-
-@pytest.fixture
-def chair():
-    return person_with(Role.SAAS_CHAIR)
-
-
 # Entering
 
 

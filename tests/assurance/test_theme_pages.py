@@ -54,11 +54,6 @@ def team():
 
 
 @pytest.fixture
-def member():
-    return person_with(Role.SAAS_MEMBER)
-
-
-@pytest.fixture
 def lead():
     """A partner's lead: reads plans, and not assurance."""
     return person_with(Role.PARTNER_LEAD)

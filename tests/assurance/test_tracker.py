@@ -52,12 +52,6 @@ def returns(period):
     return {"police": submitted(police), "health": health, "fire": fire}
 
 
-@pytest.fixture
-def team():
-    """The Business Team."""
-    return person_with(Role.BUSINESS_TEAM)
-
-
 def test_the_tracker_tells_who_has_not_submitted(period, returns):
     """Required first, the others after, and how many are outstanding."""
     board = tracker(period, NOW.date())

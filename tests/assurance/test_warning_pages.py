@@ -37,16 +37,6 @@ def fields(move, **words):
     return {name: text for name, text in {**WORDS[move], **words}.items() if name != "answered_on"} | day
 
 
-@pytest.fixture
-def chair():
-    return person_with(Role.SAAS_CHAIR)
-
-
-@pytest.fixture
-def member():
-    return person_with(Role.SAAS_MEMBER)
-
-
 # The list
 
 

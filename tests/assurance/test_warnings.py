@@ -29,16 +29,6 @@ def notices_of(person):
 
 
 @pytest.fixture
-def chair():
-    return person_with(Role.SAAS_CHAIR)
-
-
-@pytest.fixture
-def member():
-    return person_with(Role.SAAS_MEMBER)
-
-
-@pytest.fixture
 def board():
     return person_with(Role.BOARD_MEMBER)
 

@@ -55,9 +55,7 @@ def visitor():
 @pytest.mark.parametrize("signed_in", [False, True])
 def test_every_error_has_a_page_that_says_whom_to_ask(visitor, address, status, heading, signed_in):
     if signed_in:
-        visitor.force_login(
-            person_with(Role.PARTNER_LEAD), backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        visitor.force_login(person_with(Role.PARTNER_LEAD))
     answer = visitor.get(address)
     page = answer.content.decode()
     assert answer.status_code == status
@@ -91,7 +89,7 @@ class TestStaleTokens:
     def strict(self):
         """A client that checks tokens, signed in."""
         client = Client(enforce_csrf_checks=True)
-        client.force_login(UserFactory(), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(UserFactory())
         return client
 
     def test_what_was_written_is_kept_to_be_sent_again_with_a_new_token(self, strict):

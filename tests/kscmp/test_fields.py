@@ -147,6 +147,13 @@ def test_labels_and_hints_are_escaped_unless_marked_safe():
     assert "<i>hint</i>" in field_html(form["b"])
 
 
+def test_a_hint_keeps_its_lines_and_is_escaped_all_the_same():
+    class Form(forms.Form):
+        a = forms.CharField(help_text="Look for:\n- <b>patterns</b>")
+
+    assert "Look for:<br>- &lt;b&gt;patterns&lt;/b&gt;" in field_html(Form()["a"])
+
+
 @pytest.mark.parametrize("lines", ["one\ntwo", "one\n  two\n\n- three"])
 def test_a_text_area_inside_a_fieldset_keeps_its_lines_as_they_are(lines):
     form = Revealing({"change": "worse", "why": lines})

@@ -18,6 +18,15 @@ def test_any_component_is_rendered_from_keywords_or_from_a_mapping():
     assert "Note" in render('{% govuk "inset-text" params %}', params={"text": "Note"})
 
 
+def test_what_is_unchanging_is_the_same_for_the_next_reader_and_holds_nothing_of_the_first():
+    kept = "{% unchanging %}{% url 'home' %}{{ name }}{% include 'components/mark.html' %}{% endunchanging %}"
+    template = Template("{% load govuk %}" + kept + "{{ name }}")
+    first, second = template.render(Context({"name": "Ann"})), template.render(Context({"name": "Ben"}))
+    assert first.startswith("/<svg")
+    assert first.removesuffix("Ann") == second.removesuffix("Ben")
+    assert "Ann" not in first.removesuffix("Ann")
+
+
 def test_text_given_to_a_component_is_escaped():
     assert "&lt;script&gt;" in render('{% govuk "inset-text" text=text %}', text="<script>")
 

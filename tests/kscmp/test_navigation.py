@@ -16,7 +16,19 @@ from tests.factories.plans import a_plan
 
 pytestmark = pytest.mark.django_db
 
-LEAD = ["Home", "Returns", "Indicators", "Concerns", "Meetings", "Actions", "Assurance", "Learning", "Partnership"]
+LEAD = [
+    "Home",
+    "Returns",
+    "Indicators",
+    "Concerns",
+    "Meetings",
+    "Actions",
+    "Assurance",
+    "Audits",
+    "Scrutiny",
+    "Learning",
+    "Partnership",
+]
 EVERYTHING = [
     "Home",
     "Returns",
@@ -25,6 +37,8 @@ EVERYTHING = [
     "Meetings",
     "Actions",
     "Assurance",
+    "Audits",
+    "Scrutiny",
     "Learning",
     "Board packs",
     "Partnership",
@@ -49,7 +63,10 @@ def navigation(page, label="Main"):
         (Role.INSPECTOR, EVERYTHING),
         (Role.PARTNER_LEAD, LEAD),
         (Role.PARTNER_CONTRIBUTOR, LEAD),
-        (Role.AUDIT_TEAM_MEMBER, ["Home", "Indicators", "Meetings", "Assurance", "Learning", "Partnership"]),
+        (
+            Role.AUDIT_TEAM_MEMBER,
+            ["Home", "Indicators", "Meetings", "Assurance", "Audits", "Scrutiny", "Learning", "Partnership"],
+        ),
         (Role.OUTSIDE_READER, ["Home", "Assurance"]),
         (Role.SYSTEM_ADMINISTRATOR, ["Home", "Meetings", "Partnership"]),
     ],

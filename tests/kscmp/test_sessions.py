@@ -4,11 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from assurance.models import User
 from tests.factories.assurance import UserFactory
 
 HOME = "/"
@@ -77,6 +80,32 @@ def test_a_session_is_written_at_most_once_a_minute(signed_in, clock):
     clock(seconds=2)
     assert len(writes()) == 1
     assert not writes()
+
+
+def test_a_session_past_its_day_opens_nothing(signed_in):
+    Session.objects.update(expire_date=timezone.now())
+    assert signed_in.get(HOME).url == "/sign-in/?next=/"
+
+
+def test_a_key_that_nobody_was_given_opens_nothing_and_is_not_taken_up(signed_in, client):
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    assert client.get(HOME).url == "/sign-in/?next=/"
+    assert not Session.objects.filter(session_key="a" * 32).exists()
+
+
+def test_a_closed_account_is_signed_out_with_the_next_request(signed_in):
+    User.objects.update(is_active=False)
+    assert signed_in.get(HOME).url == "/sign-in/?next=/"
+    User.objects.all().delete()
+    assert signed_in.get(HOME).url == "/sign-in/?next=/"
+
+
+def test_a_request_asks_the_database_once_each_for_session_account_rights_and_notices(
+    signed_in, django_assert_max_num_queries
+):
+    """What every page costs; whoever adds to it adds to all of them."""
+    with django_assert_max_num_queries(4):
+        assert signed_in.get("/no/such/page/").status_code == 404
 
 
 def test_open_pages_are_open_after_the_end_too(signed_in, clock):

@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+from datetime import date
 
 import pytest
+from django.forms import DateField
 
 WHOLE = {
     "SECRET_KEY": "x" * 60,
@@ -65,3 +67,8 @@ def test_the_data_folder_says_what_kind_of_portal_it_is(tmp_path):
     (tmp_path / "portal.env").write_text("PORTAL_MODE=demo\nSECRET_KEY=abc-from-the-file\n")
     answer = start(tmp_path)
     assert answer.stdout.split()[:2] == ["abc", "False"]
+
+
+def test_days_are_read_day_first():
+    """Without translations too: 03/04/2025 is the 3rd of April (trust.md 8)."""
+    assert DateField().clean("03/04/2025") == date(2025, 4, 3)

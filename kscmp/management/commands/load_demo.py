@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: the framework, the real figures, and the demonstration's accounts and returns."""
+"""`manage.py load_demo`: framework, tools, Six Steps, the real figures, the demonstration's accounts and returns."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,12 +9,15 @@ from assurance.queries.demo import demo_accounts
 from assurance.rules.canonical import sha256_of
 from assurance.services.demo import DEMO_PASSWORD, beginning, first_moment, load_demo
 from assurance.services.framework import load_framework
+from audits.services.demo import audit_steps, plan_next_audit
+from audits.services.shipped_tools import load_tools
 from indicators.management.commands.load_figures import FIGURES
 from indicators.management.commands.load_indicators import load_all, text
 from indicators.rules.published import read_figures
 from indicators.rules.releases import read_months_to_release, releases_of
 from indicators.services.demo import ask_demo_figures, figure_releases
 from indicators.services.findings import refresh_findings
+from scrutiny.services.frameworks import load_frameworks
 
 
 class Command(BaseCommand):
@@ -46,10 +49,12 @@ class Command(BaseCommand):
         """
         moment, today = first_moment(now=now), timezone.localdate(now)
         load_framework(now=moment)
+        load_tools(now=moment)
+        load_frameworks(now=moment)
         load_all(moment)
         waiting = releases(now)
         try:
-            fresh = load_demo(now=now, today=today, meanwhile=waiting)
+            fresh = load_demo(now=now, today=today, meanwhile=[*waiting, *audit_steps(now=now)])
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         for _, land in [] if fresh else waiting:
@@ -57,6 +62,7 @@ class Command(BaseCommand):
         if waiting:
             refresh_findings(now=timezone.now())
         ask_demo_figures(now=timezone.now(), today=today)
+        plan_next_audit(now=timezone.now())
         return fresh
 
     def list_accounts(self):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 class Command(BaseCommand):
     """
-    Migrate, then load the framework and the indicators; outside production the figures and the demonstration too.
+    Migrate, then load what the portal needs; outside production the figures and the demonstration too.
 
     Safe to repeat and quick when nothing has changed, so a start of the portal can begin with it.
     """
@@ -18,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, *, verbosity, **options):
         """Run each step in turn."""
         call_command("migrate", interactive=False, verbosity=0)
-        steps = ("load_framework", "load_indicators") if settings.PRODUCTION else ("load_demo",)
+        production = ("load_framework", "load_indicators", "load_audit_tools", "load_scrutiny_frameworks")
+        steps = production if settings.PRODUCTION else ("load_demo",)
         for step in steps:
             call_command(step, stdout=self.stdout, verbosity=verbosity)
