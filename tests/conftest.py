@@ -21,6 +21,7 @@ hypothesis.settings.load_profile("portal")
 DEAREST = (
     "tests/browser/test_pages.py",
     "tests/browser/",
+    "tests/indicators/disclosure/",  # needs no database: it runs while the browser's worker migrates the first one
     "tests/test_two_worlds.py",
     "tests/test_access.py",
     "tests/tooling/test_runportal.py",
@@ -28,7 +29,6 @@ DEAREST = (
     "tests/services/",
     "tests/indicators/test_real_figures.py",
     "tests/journeys/",
-    "tests/indicators/disclosure/",
 )
 DEALT_OUT = ("tests/test_two_worlds.py", "tests/test_access.py")
 # How many more things must have been made than dropped before the garbage collector looks for what is left over:
@@ -60,6 +60,15 @@ INSERT_ONLY = [
     "assurance_themeevent",
     "assurance_themereport",
     "assurance_warningevent",
+    "audits_answersubmission",
+    "audits_auditevent",
+    "audits_auditreport",
+    "audits_audittraining",
+    "audits_casedraw",
+    "audits_frozensheet",
+    "audits_participantevent",
+    "audits_routetaken",
+    "audits_signedgrade",
     "indicators_batch",
     "indicators_commentary",
     "indicators_judgement",
@@ -68,6 +77,13 @@ INSERT_ONLY = [
     "indicators_signal",
     "indicators_suitechange",
     "reports_reportsnapshot",
+    "scrutiny_accuracycomment",
+    "scrutiny_assessment",
+    "scrutiny_contextanswer",
+    "scrutiny_draftevent",
+    "scrutiny_jointagreement",
+    "scrutiny_publishedrating",
+    "scrutiny_recommendationresponse",
 ]
 
 
@@ -163,7 +179,7 @@ def sign_in(client):
     """Sign a person in without the form, and return the test client."""
 
     def _sign_in(person):
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person)
         return client
 
     return _sign_in

@@ -12,6 +12,8 @@ from tests.access.routes import is_shut_to, routes
 from tests.access.table import table
 from tests.access.things import NONE_SUCH
 
+# Apps whose every form is sent with what its page showed.
+SHOWN_FIRST = ("audits:", "scrutiny:")
 WITHOUT_EFFECT = ("refused", "unknown", "no such method", "kept")
 
 
@@ -63,7 +65,8 @@ def _differences(world, client, row, person, method):
             continue
         url = reverse(row.name, kwargs=address)
         query, fields = form_of(row.name, person, world) if method == "POST" else ("", {})
-        if method == "POST" and row.name in SENT_AS_SHOWN and row.expected(person, "GET", whose) == "page":
+        as_shown = row.name in SENT_AS_SHOWN or row.name.startswith(SHOWN_FIRST)
+        if method == "POST" and as_shown and row.expected(person, "GET", whose) == "page":
             fields = hidden_fields(ask(client, "GET", url)) | fields
         answer = answers[whose] = ask(client, method, url + query, fields)
         expected = row.expected(person, method, whose)

@@ -17,7 +17,7 @@ FUNCTION_LINES = 40
 VIEW_LINES = 20
 LARGEST_FILE = 4_000_000
 # What rules may use outside the standard library: plain calculation, no Django, no chart, no queue.
-RULES_MAY_IMPORT = {"holidays", "lxml", "numpy", "pandas", "puremagic", "python_calamine", "scipy"}
+RULES_MAY_IMPORT = {"holidays", "lxml", "nltk", "numpy", "pandas", "puremagic", "python_calamine", "scipy"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 

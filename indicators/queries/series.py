@@ -130,11 +130,9 @@ def _of(keys: Collection[SeriesKey]) -> Q:
 
 
 def _points(rows: QuerySet[Any], keys: Collection[SeriesKey], *, content: Collection[str]) -> Points:
+    # Read at once: to have the first rows of a cursor early PostgreSQL would go through all series of the measures.
     found = rows.order_by("measure_id", "area_id", "period_end", "period_start").values_list(*KEY, *content)
-    return {
-        key: tuple(_point(row[2:]) for row in of_series)
-        for key, of_series in groupby(found.iterator(chunk_size=2_000), key=itemgetter(0, 1))
-    }
+    return {key: tuple(_point(row[2:]) for row in of_series) for key, of_series in groupby(found, key=itemgetter(0, 1))}
 
 
 def _point(row: tuple[Any, ...]) -> SeriesPoint:

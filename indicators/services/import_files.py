@@ -111,7 +111,7 @@ def file_laid_out(
 
 def _row(figure: ReadFigure, measures: dict[str, int]) -> Row:
     row, column, rank, measure, *rest = figure
-    return Row(row, column, rank, measures[measure], *rest)
+    return Row._make((row, column, rank, measures[measure], *rest))
 
 
 def _settle(stage: Stage, header: Header, skipped: Counter[str]) -> list[Problem]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -102,16 +103,16 @@ class Stage:
 
     def add(self, rows: Iterable[Row]) -> None:
         """Lay out rows beside those that are there."""
-        listed = [(self.rows + place, *row) for place, row in enumerate(rows)]
-        self.rows += len(listed)
-        for start in range(0, len(listed), CHUNK):
-            chunk = listed[start : start + CHUNK]
+        left = iter(rows)
+        while chunk := list(islice(left, CHUNK)):
+            numbered = enumerate(chunk, start=self.rows)
             with connection.cursor() as cursor:
                 if connection.vendor == "postgresql":
                     with cursor.copy(sql.COPY) as copy:
-                        copy.write("".join(map(_copied, chunk)))
+                        copy.write("".join([_copied(place, row) for place, row in numbered]))
                 else:
-                    cursor.executemany(sql.INSERT, [tuple(map(_stored, row)) for row in chunk])
+                    cursor.executemany(sql.INSERT, [(place, *map(_stored, row)) for place, row in numbered])
+            self.rows += len(chunk)
 
     def add_previous(self, batch: Batch) -> None:
         """Lay out what stood before each figure of a batch that still stands; withdrawn where there was nothing."""
@@ -198,8 +199,8 @@ class Stage:
             return cursor.fetchall()
 
 
-def _copied(row: tuple[Any, ...]) -> str:
-    place, file_row, column, rank, measure, area, start, end, above, below, value, status, symbol, note = row
+def _copied(place: int, row: Row) -> str:
+    file_row, column, rank, measure, area, start, end, above, below, value, status, symbol, note = row
     return (
         f"{place}\t{file_row}\t{column}\t{rank}\t{measure}\t{area}\t{start}\t{end}"
         f"\t{NULL if above is None else above}\t{NULL if below is None else below}\t{NULL if value is None else value}"

@@ -3,7 +3,9 @@
 from typing import Any
 
 from tests.access.assurance import assurance_form
+from tests.access.audits import audit_form
 from tests.access.meetings import meeting_form
+from tests.access.scrutiny import scrutiny_form
 from tests.access.suite import SUITE_FORMS, seen_by
 from tests.access.world import World
 
@@ -78,9 +80,11 @@ def form_of(route: str, person: str, world: World) -> tuple[str, dict[str, Any]]
         return _with_role(person, world)
     if route == "assurance:post_hand_over":
         return "", {"person": world.authors["health"].pk} | FORMS[route]
-    return (PROPOSAL if route == "assurance:period_create" else ""), FORMS.get(route, {}) | seen_by(
-        route
-    ) | meeting_form(route, world) | assurance_form(route, world)
+    query = PROPOSAL if route == "assurance:period_create" else ""
+    fields = FORMS.get(route, {}) | seen_by(route)
+    for of_app in (meeting_form, assurance_form, audit_form, scrutiny_form):
+        fields |= of_app(route, world)
+    return query, fields
 
 
 def _with_role(person, world):

@@ -23,7 +23,7 @@ from indicators.rules.vocabulary import Extent
 from indicators.services.answers import fill_answers, open_correction
 from indicators.services.judgements import give_judgement
 from indicators.services.requests import ask_for_correction, change_due_date
-from tests.access import assurance_secrets, meeting_secrets
+from tests.access import assurance_secrets, audit_secrets, meeting_secrets
 from tests.access.answers import clock_stopped
 from tests.access.packs import pack_asked_for, pack_ready
 from tests.access.people import GROUPS
@@ -311,6 +311,7 @@ SECRETS = (
     Secret("another agency has actions", meeting_secrets.health_has_actions, READERS, HEALTH, _at("/actions/")),
     Secret("two agencies dispute", meeting_secrets.agencies_dispute, READERS, "saas_member", _at("/escalations/")),
     *(Secret(*row) for row in assurance_secrets.ROWS),
+    *(Secret(*row) for row in audit_secrets.ROWS),
     Secret("an account changes", _accounts_change, GROUPS["keepers"], "business_team", _at("/people/")),
 )
 

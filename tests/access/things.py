@@ -28,10 +28,12 @@ from assurance.services.people import appoint_scrutineer
 from indicators.models import Measure
 from indicators.rules.vocabulary import Unit
 from tests.access.assurance import assurance_things
+from tests.access.audits import audit_things
 from tests.access.imports import files_of_figures
 from tests.access.meetings import meeting_things
 from tests.access.packs import pack_asked_for, pack_ready
 from tests.access.people import STRANGER
+from tests.access.scrutiny import scrutiny_things
 from tests.access.suite import suite_things
 from tests.access.world import MEETINGS, NOW, OF_POLICE, TODAY, Things, World, parts_of
 from tests.factories.assurance import UserFactory
@@ -66,6 +68,8 @@ def file_things(world: World) -> None:
     world.things |= suite_things(world)
     world.things |= meeting_things(world)
     world.things |= assurance_things(world)
+    world.things |= audit_things(world)
+    world.things |= scrutiny_things(world)
     measure = {"suffix": "csv"}
     world.things["a measure"] = {"any": measure | {"code": MEASURE}, NONE_SUCH: measure | {"code": "none-such"}}
 

@@ -11,6 +11,7 @@ POLICE_CONTRIBUTOR = "police.contributor@demo.example"
 SAAS_CHAIR = "saas.chair@demo.example"
 SAAS_MEMBER = "saas.member@demo.example"
 BOARD_MEMBER = "board.member@demo.example"
+SCRUTINEER = "independent.scrutineer@demo.example"
 SYSTEM_ADMINISTRATOR = "system.administrator@demo.example"
 
 

@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve
 
 LEAVES = {"account_logout"}
 LINKS = "[...document.links].map((link) => link.getAttribute('href'))"
-FILES = ("_download", "_file", "_download_recovery_codes", "_pdf", "_table")
+FILES = ("_answers", "_docx", "_download", "_file", "_download_recovery_codes", "_pdf", "_results", "_table")
 
 
 def route_of(url: str) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ SYMBOLS = frozenset(SYMBOL_WORDS)
 # Thousands are marked in threes or not at all: "1,23" is a slip, or a decimal comma, and no number.
 NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 LONGEST_NUMBER = 40
+# A number as most are written: it is kept as it is, as a value and as a count.
+PLAIN = re.compile(r"[0-9]{1,8}(?:\.[0-9]{1,2})?")
 
 
 class Cell(NamedTuple):
@@ -38,6 +40,9 @@ def read_cell(text: str) -> Cell:
 
     Nought is a number, never a symbol. Whatever is neither is a problem, and nothing is guessed.
     """
+    if PLAIN.fullmatch(text):
+        number = Decimal(text)
+        return Cell(number, number, number)
     stripped = text.strip()
     if not stripped:
         return BLANK

@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
@@ -27,7 +27,7 @@ class Rows:
     """Rows that follow each other, and the number of the first, counted from 1 as Excel does."""
 
     first: int
-    cells: list[list[str]]
+    cells: list[Sequence[str]]
 
 
 def rows_of(file: BinaryIO, *, sheet: str = "", delimiter: str = "") -> Iterator[Rows]:
@@ -47,13 +47,13 @@ def rows_of(file: BinaryIO, *, sheet: str = "", delimiter: str = "") -> Iterator
     return _bounded(_csv_rows(file, delimiter))
 
 
-def first_rows(file: BinaryIO, count: int) -> list[list[str]]:
+def first_rows(file: BinaryIO, count: int) -> list[Sequence[str]]:
     """The first rows of a file, to look at what it is. Raises FileRefused."""
     block = next(rows_of(file), None)
     return block.cells[:count] if block else []
 
 
-def _bounded(rows: Iterator[list[str]]) -> Iterator[Rows]:
+def _bounded(rows: Iterator[Sequence[str]]) -> Iterator[Rows]:
     first = 1
     while block := list(islice(rows, BLOCK)):
         if first + len(block) > MOST_ROWS + 1:
@@ -64,7 +64,7 @@ def _bounded(rows: Iterator[list[str]]) -> Iterator[Rows]:
         first += len(block)
 
 
-def _csv_rows(file: BinaryIO, delimiter: str) -> Iterator[list[str]]:
+def _csv_rows(file: BinaryIO, delimiter: str) -> Iterator[Sequence[str]]:
     encoding = _encoding(file)
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
     try:

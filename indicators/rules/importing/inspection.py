@@ -70,33 +70,54 @@ def look_inside(content: bytes, sheet: str) -> Inspected:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _refuse_strange(archive)
-            if sum(entry.file_size for entry in archive.infolist()) <= MOST_UNPACKED_AT_ONCE:
-                content = _unpacked(archive)
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return Inspected(content, _errors_in(archive, sheet))
+            parts = _Parts(archive)
+            errors = _errors_in(parts, sheet)
+            return Inspected(parts.written() if parts.is_small else content, errors)
     except FileRefused:
         raise
     except (*BAD_ARCHIVE, etree.XMLSyntaxError):
         refuse(STRANGE)
 
 
-def _unpacked(archive: zipfile.ZipFile) -> bytes:
-    """The same parts, unpacked: the reader then opens the very bytes that were looked at, and need not unpack again."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as unpacked:
-        for name in archive.namelist():
-            unpacked.writestr(zipfile.ZipInfo(name), archive.read(name))
-    return out.getvalue()
+class _Parts:
+    """What an archive holds, by name: unpacked once and for all where that takes little room, else when asked for."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self.sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
+        self.is_small = sum(self.sizes.values()) <= MOST_UNPACKED_AT_ONCE
+        self._unpacked = {name: archive.read(name) for name in self.sizes} if self.is_small else {}
+
+    def read(self, name: str) -> bytes:
+        """The whole part."""
+        return self._unpacked[name] if self.is_small else self._archive.read(name)
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The part, a piece at a time; each repeats the end of the one before. The last is spaces."""
+        before = b""
+        with io.BytesIO(self.read(name)) if self.is_small else self._archive.open(name) as entry:
+            while read := entry.read(PIECE):
+                yield before + read
+                before = read[-OVERLAP:]
+        yield before[-2 * REACH :] + b" " * REACH
+
+    def written(self) -> bytes:
+        """The unpacked parts: the reader then opens the very bytes that were looked at, and need not unpack again."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+            for name, part in self._unpacked.items():
+                archive.writestr(zipfile.ZipInfo(name), part)
+        return out.getvalue()
 
 
-def _errors_in(archive: zipfile.ZipFile, sheet: str) -> dict[Place, str]:
-    part = _part_of(archive, sheet)
-    surveys = {name: _survey(archive, name) for name in archive.namelist()}
+def _errors_in(parts: _Parts, sheet: str) -> dict[Place, str]:
+    part = _part_of(parts, sheet)
+    surveys = {name: _survey(parts, name) for name in parts.sizes}
     for name, survey in surveys.items():
         if not survey.is_small:
-            _refuse_too_far(archive, name)
-    _refuse_repeated_text(archive, part)
-    return _errors(archive, part) if surveys[part].has_errors else {}
+            _refuse_too_far(parts, name)
+    _refuse_repeated_text(parts, part)
+    return _errors(parts, part) if surveys[part].has_errors else {}
 
 
 def _refuse_strange(archive: zipfile.ZipFile) -> None:
@@ -118,11 +139,11 @@ def _refuse_strange(archive: zipfile.ZipFile) -> None:
         refuse(STRANGE)
 
 
-def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
+def _part_of(parts: _Parts, sheet: str) -> str:
     """The name of the part that holds the sheet called `sheet`, or the first."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    book = etree.fromstring(archive.read("xl/workbook.xml"), parser)
-    relations = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), parser)
+    book = etree.fromstring(parts.read("xl/workbook.xml"), parser)
+    relations = etree.fromstring(parts.read("xl/_rels/workbook.xml.rels"), parser)
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
     for each in book.iter("{*}sheet"):
         if not sheet or each.get("name") == sheet:
@@ -137,9 +158,9 @@ class _Survey(NamedTuple):
     has_errors: bool
 
 
-def _survey(archive: zipfile.ZipFile, name: str) -> _Survey:
+def _survey(parts: _Parts, name: str) -> _Survey:
     is_small, has_errors = True, False
-    for piece in _pieces(archive, name):
+    for piece in parts.pieces(name):
         glance = _glance(piece)
         is_small = is_small and glance.is_small
         has_errors = has_errors or glance.has_errors
@@ -175,9 +196,9 @@ def _goes_far(piece: bytes, letters: NDArray[np.uint8], at: NDArray[np.int64]) -
     return any(WIDE_OR_LONG.match(piece, place) for place in at[may_be_wide | may_be_long].tolist())
 
 
-def _refuse_too_far(archive: zipfile.ZipFile, name: str) -> None:
+def _refuse_too_far(parts: _Parts, name: str) -> None:
     rows = columns = 0
-    for piece in _pieces(archive, name):
+    for piece in parts.pieces(name):
         rows = max([rows, *(_number(each) for each in set(ROW.findall(piece)))])
         columns = max([columns, *(column_index(each.decode()) + 1 for each in set(COLUMN.findall(piece)))])
     if rows * columns > MOST_CELLS:
@@ -188,18 +209,18 @@ def _number(digits: bytes) -> int:
     return int(digits) if len(digits) <= len("1048576") else MOST_CELLS + 1
 
 
-def _refuse_repeated_text(archive: zipfile.ZipFile, part: str) -> None:
-    if SHARED not in archive.namelist():
+def _refuse_repeated_text(parts: _Parts, part: str) -> None:
+    if SHARED not in parts.sizes:
         return
-    shared = archive.read(SHARED)
+    shared = parts.read(SHARED)
     lengths = _text_lengths(shared)
     longest = len(shared) if lengths is None else int(lengths.max())
     # No value takes less room than this one.
-    if archive.getinfo(part).file_size // len("<v>0</v>") * longest <= MOST_TEXT:
+    if parts.sizes[part] // len("<v>0</v>") * longest <= MOST_TEXT:
         return
-    if sum(piece.count(b"</") for piece in _pieces(archive, part)) * longest <= MOST_TEXT:
+    if sum(piece.count(b"</") for piece in parts.pieces(part)) * longest <= MOST_TEXT:
         return
-    if lengths is None or _room(archive, part, lengths) > MOST_TEXT:
+    if lengths is None or _room(parts, part, lengths) > MOST_TEXT:
         refuse("The workbook repeats a long text very often. Save it as CSV.")
 
 
@@ -214,17 +235,17 @@ def _text_lengths(shared: bytes) -> NDArray[np.int64] | None:
     return ends - starts
 
 
-def _room(archive: zipfile.ZipFile, part: str, lengths: NDArray[np.int64]) -> int:
+def _room(parts: _Parts, part: str, lengths: NDArray[np.int64]) -> int:
     room = 0
-    for piece in _pieces(archive, part):
+    for piece in parts.pieces(part):
         places = np.array(WHOLE_NUMBER.findall(piece), dtype=np.int64)
         room += int(lengths[places[places < len(lengths)]].sum())
     return room
 
 
-def _errors(archive: zipfile.ZipFile, part: str) -> dict[Place, str]:
+def _errors(parts: _Parts, part: str) -> dict[Place, str]:
     found: dict[Place, str] = {}
-    for piece in _pieces(archive, part):
+    for piece in parts.pieces(part):
         for attributes, shown in ERROR_CELL.findall(piece):
             place = CELL_PLACE.search(attributes)
             if place is None or len(found) >= MOST_ERRORS:
@@ -232,13 +253,3 @@ def _errors(archive: zipfile.ZipFile, part: str) -> dict[Place, str]:
             where = int(place[2]), column_index(place[1].decode())
             found[where] = shown.decode("utf-8", "replace") or "#ERROR"
     return found
-
-
-def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """What an entry holds, unpacked, a piece at a time; each repeats the end of the one before. The last is spaces."""
-    before = b""
-    with archive.open(name) as entry:
-        while read := entry.read(PIECE):
-            yield before + read
-            before = read[-OVERLAP:]
-    yield before[-2 * REACH :] + b" " * REACH

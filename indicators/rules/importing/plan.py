@@ -1,7 +1,10 @@
 """A mapping laid over the header of one file: where everything stands, and how a row's area and period are read."""
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Table
-from collections.abc import Sequence
+from itertools import repeat
+from operator import itemgetter
+from typing import Generic, TypeVar, cast
 
 from indicators.rules.importing.cells import Cells
 from indicators.rules.importing.header import Header
@@ -13,16 +16,21 @@ from indicators.rules.vocabulary import Unit
 
 NOT_FOLLOWED = "about an area the portal does not follow"
 MOST_KEPT = 50_000
+UNREAD = object()
 Row = Sequence[str]
+Told = TypeVar("Told")
+Measures = Sequence[Numbers] | Wrong
+# Of a row: its area, or why it is left out, or what is wrong; its period; its measures; what should not stand in it;
+# its note, and how early it is taken among those about the same point.
+OfRow = tuple[int | str | Wrong, Period | Wrong, Measures, Wrong | None, tuple[str, int]]
 
 
 class Plan:
-    """How to read each row of one file. Raises FileRefused when the mapping does not fit it."""
+    """How to read the rows of one file. Raises FileRefused when the mapping does not fit it."""
 
     def __init__(
         self, mapping: Mapping, header: Header, areas: Table[str, int], units: Table[str, Unit], file_name: str
     ) -> None:
-        cells = Cells()
         self.header = header
         self.width = header.width
         self._skip = [_rule(rule, header) for rule in mapping.skip]
@@ -31,45 +39,90 @@ class Plan:
         self._named = None if mapping.measure_column is None else header.place(mapping.measure_column)
         self._prefer = None if mapping.prefer is None else header.place(mapping.prefer.column)
         self._ranks = {} if mapping.prefer is None else {value: n for n, value in enumerate(mapping.prefer.values)}
-        self.area_of = _AreaReader(mapping.area, header, areas)
-        self.period_of = _PeriodReader(mapping.period, header, file_name)
-        self._measures: dict[str, list[Numbers]] = {}
-        for columns in mapping.measures:
-            if columns.code not in units:
-                refuse(f"The mapping names the measure {quoted(columns.code)}, which the portal does not have.")
-            numbers = Numbers(columns, units[columns.code], header, mapping.blank, cells)
-            self._measures.setdefault(columns.named if mapping.measure_column else "", []).append(numbers)
+        self._area = _AreaReader(mapping.area, header, areas)
+        period = _PeriodReader(mapping.period, header, file_name)
+        self._measures = _measures(mapping, header, units)
+        self._areas = _Teller([*(index for index, _, _ in self._skip), *self._area.places], self._area_of)
+        self._periods = _Teller(period.places, period)
+        self._measured = _Teller(_there(self._named), self._measures_of)
+        self._unexpected = _Teller([index for index, _, _ in self._require], self._unexpected_in)
+        self._said = _Teller(_there(self._note, self._prefer), self._said_in)
 
-    def skipped_because(self, row: Row) -> str:
-        """Why a rule of the mapping leaves the row out; blank when none does."""
+    def of_rows(self, rows: Sequence[Row]) -> Iterator[OfRow]:
+        """What each of the rows is about, all of them at once: as each is as wide as the header."""
+        tellers = self._areas(rows), self._periods(rows), self._measured(rows), self._unexpected(rows), self._said(rows)
+        return zip(*tellers, strict=True)
+
+    def _area_of(self, row: Row) -> int | str | Wrong:
+        """The area of the row, as the portal knows it; why a rule or the area leaves the row out; or what is wrong."""
         for index, values, because in self._skip:
             if row[index].strip() in values:
                 return because or f"{self.header.names[index]} is {row[index].strip()}"
-        return ""
+        return self._area(row)
 
-    def unexpected(self, row: Row) -> Wrong | None:
+    def _unexpected_in(self, row: Row) -> Wrong | None:
         """The first cell that is not what the mapping requires of its column."""
         for index, values, _ in self._require:
             if row[index].strip() not in values:
                 return Wrong(index, f"{quoted(row[index].strip())} is not what this file should hold.")
         return None
 
-    def measures_of(self, row: Row) -> Sequence[Numbers] | Wrong:
+    def _measures_of(self, row: Row) -> Measures:
         """The measures the row holds a figure of."""
         if self._named is None:
             return self._measures[""]
         found = self._measures.get(row[self._named].strip())
         return found or Wrong(self._named, f"{quoted(row[self._named].strip())} is not a measure of the mapping.")
 
-    def note_of(self, row: Row, mark: str) -> str:
-        """The publisher's note on the row, and how its period was marked."""
+    def _said_in(self, row: Row) -> tuple[str, int]:
+        """The publisher's note on the row, and how early it is taken; the first is nought."""
         note = " ".join(row[self._note].split()) if self._note is not None else ""
-        marked = f"Marked “{mark}” by the publisher." if mark else ""
-        return f"{note} {marked}".strip()
+        rank = 0 if self._prefer is None else self._ranks.get(row[self._prefer].strip(), len(self._ranks))
+        return note, rank
 
-    def rank_of(self, row: Row) -> int:
-        """How early the row is taken among those about the same point; the first is nought."""
-        return 0 if self._prefer is None else self._ranks.get(row[self._prefer].strip(), len(self._ranks))
+
+class _Teller(Generic[Told]):
+    """What the texts in some places of a row tell, by `read`, which looks nowhere else. The same is read once."""
+
+    def __init__(self, places: Sequence[int], read: Callable[[Row], Told]) -> None:
+        self._key = itemgetter(*places) if places else None
+        self._read = read
+        self._kept: dict[object, Told] = {}
+
+    def __call__(self, rows: Sequence[Row]) -> list[Told]:
+        """What each of the rows tells."""
+        if self._key is None:
+            return [self._read(rows[0])] * len(rows) if rows else []
+        keys = list(map(self._key, rows))
+        found: list[Told | object] = list(map(self._kept.get, keys, repeat(UNREAD)))
+        if UNREAD in found:
+            self._read_fresh(keys, rows, found)
+        return cast("list[Told]", found)
+
+    def _read_fresh(self, keys: Iterable[object], rows: Sequence[Row], found: list[Told | object]) -> None:
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        for place, key in enumerate(keys):
+            if found[place] is UNREAD:
+                if key not in self._kept:
+                    self._kept[key] = self._read(rows[place])
+                found[place] = self._kept[key]
+
+
+def _measures(mapping: Mapping, header: Header, units: Table[str, Unit]) -> dict[str, list[Numbers]]:
+    """The measures by what names them in a row; by nothing where every row holds all."""
+    cells = Cells()
+    found: dict[str, list[Numbers]] = {}
+    for columns in mapping.measures:
+        if columns.code not in units:
+            refuse(f"The mapping names the measure {quoted(columns.code)}, which the portal does not have.")
+        numbers = Numbers(columns, units[columns.code], header, mapping.blank, cells)
+        found.setdefault(columns.named if mapping.measure_column else "", []).append(numbers)
+    return found
+
+
+def _there(*places: int | None) -> list[int]:
+    return [place for place in places if place is not None]
 
 
 class _AreaReader:
@@ -83,6 +136,8 @@ class _AreaReader:
         self._levels = {
             name: header.place(where) if isinstance(where, Column) else where for name, where in columns.levels.items()
         }
+        levels = (where for where in self._levels.values() if isinstance(where, int))
+        self.places = _there(self._column, self._level, *levels)
 
     def __call__(self, row: Row) -> int | str | Wrong:
         where: int | str | None = self._column
@@ -103,7 +158,7 @@ class _AreaReader:
 
 
 class _PeriodReader:
-    """The period of a row, or what is wrong with it. The same text is read once."""
+    """The period of a row, or what is wrong with it."""
 
     def __init__(self, columns: PeriodColumns, header: Header, file_name: str) -> None:
         self._rules = columns.rules
@@ -117,18 +172,12 @@ class _PeriodReader:
         self._year = None if columns.year_column is None else header.place(columns.year_column)
         self._end = None if columns.end is None else header.place(columns.end)
         self._second = self._year if self._end is None else self._end
-        self._read: dict[tuple[str, str], Period | Wrong] = {}
+        self.places = [] if self._of_file else _there(self._first, self._second)
 
     def __call__(self, row: Row) -> Period | Wrong:
         if self._of_file is not None:
             return self._of_file
-        key = (row[self._first], "" if self._second is None else row[self._second])
-        found = self._read.get(key)
-        if found is None:
-            if len(self._read) >= MOST_KEPT:
-                self._read.clear()
-            found = self._read[key] = self._fresh(*key)
-        return found
+        return self._fresh(row[self._first], "" if self._second is None else row[self._second])
 
     def _fresh(self, text: str, second: str) -> Period | Wrong:
         try:

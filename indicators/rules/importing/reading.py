@@ -1,11 +1,12 @@
 """A file of figures read by its mapping: every cell it asks for is either understood or named (R61, trust.md 8)."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import chain
+from operator import attrgetter
 from typing import BinaryIO, NamedTuple
 
 from assurance.rules.wording import counted
@@ -13,7 +14,7 @@ from indicators.rules.importing.files import Rows, rows_of
 from indicators.rules.importing.header import Header, find_header
 from indicators.rules.importing.mapping import Mapping as FileMapping
 from indicators.rules.importing.numbers import Wrong
-from indicators.rules.importing.plan import Plan
+from indicators.rules.importing.plan import OfRow, Plan
 from indicators.rules.importing.problems import Problem, refuse
 from indicators.rules.vocabulary import Status, Unit
 
@@ -123,39 +124,52 @@ def said_twice(row: int, column: int, header: Header, other: int) -> Problem:
 
 def _read(block: Rows, plan: Plan) -> Reading:
     reading = Reading(rows=len(block.cells))
-    for number, cells in enumerate(block.cells, start=block.first):
-        if len(cells) == plan.width and any(cells):
-            _read_row(number, cells, plan, reading)
-        elif any(map(str.strip, cells)):
-            there = counted(len(cells), "column")
-            problem = f"the row has {there}, the header {plan.width}."
-            reading.refused.append(Problem(number, "", "", problem))
-        else:
-            reading.skipped[BLANK_ROW] += 1
+    numbers: Sequence[int] = range(block.first, block.first + len(block.cells))
+    rows = block.cells
+    if set(map(len, rows)) != {plan.width} or not all(map(any, rows)):
+        whole = [
+            (number, cells)
+            for number, cells in zip(numbers, rows, strict=True)
+            if _is_whole(number, cells, plan, reading)
+        ]
+        numbers, rows = [number for number, _ in whole], [cells for _, cells in whole]
+    for number, cells, of_row in zip(numbers, rows, plan.of_rows(rows), strict=True):
+        _read_row(number, cells, of_row, plan, reading)
+    reading.refused.sort(key=attrgetter("row"))
     return reading
 
 
-def _read_row(number: int, cells: list[str], plan: Plan, reading: Reading) -> None:
-    if because := plan.skipped_because(cells):
-        reading.skipped[because] += 1
-        return
-    area = plan.area_of(cells)
+def _is_whole(number: int, cells: Sequence[str], plan: Plan, reading: Reading) -> bool:
+    """Whether the row can be read on; one that is blank is counted, one that is ragged refused."""
+    if len(cells) == plan.width and any(cells):
+        return True
+    if any(map(str.strip, cells)):
+        problem = f"the row has {counted(len(cells), 'column')}, the header {plan.width}."
+        reading.refused.append(Problem(number, "", "", problem))
+    else:
+        reading.skipped[BLANK_ROW] += 1
+    return False
+
+
+def _read_row(number: int, cells: Sequence[str], of_row: OfRow, plan: Plan, reading: Reading) -> None:
+    area, period, measures, wrong, (note, rank) = of_row
     if isinstance(area, str):
         reading.skipped[area] += 1
         return
-    period, measures, wrong = plan.period_of(cells), plan.measures_of(cells), plan.unexpected(cells)
     if isinstance(area, Wrong) or isinstance(period, Wrong) or isinstance(measures, Wrong) or wrong:
         found = [each for each in (area, period, measures, wrong) if isinstance(each, Wrong)]
         reading.refused += [_problem(number, each, plan) for each in found]
         return
     start, end, mark = period
-    note, rank = plan.note_of(cells, mark), plan.rank_of(cells)
+    if mark:
+        note = f"{note} Marked “{mark}” by the publisher.".strip()
     for numbers in measures:
         content = numbers.read(cells, note)
         if isinstance(content, Wrong):
             reading.refused.append(_problem(number, content, plan))
         else:
-            reading.figures.append(ReadFigure(number, numbers.column, rank, numbers.code, area, start, end, *content))
+            figure = (number, numbers.column, rank, numbers.code, area, start, end, *content)
+            reading.figures.append(ReadFigure._make(figure))
 
 
 def _problem(row: int, wrong: Wrong, plan: Plan) -> Problem:

@@ -2,11 +2,12 @@
 
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import count, islice
 from typing import BinaryIO, cast
 
+import numpy as np
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from indicators.rules.importing.inspection import Place, look_inside
@@ -16,19 +17,23 @@ MOST_PACKED = 50 * 1024 * 1024
 # What Excel itself keeps of a number: 0.1 + 0.2 is 0.3 there.
 EXCEL_DIGITS = 15
 MOST_EXACT = 10**EXCEL_DIGITS
-BLOCK = 1_000
+# Fewer rows at a time than wake the collector of garbage: it would look through all there is in the process.
+BLOCK = 500
 UNREADABLE = "The workbook cannot be read. Open it in Excel, save it again as .xlsx or CSV, and send that."
 
 Value = int | float | str | bool | time | date | datetime | timedelta
 
 
-def rows_of(file: BinaryIO, sheet: str) -> Iterator[list[str]]:
+Row = Sequence[str]
+
+
+def rows_of(file: BinaryIO, sheet: str) -> Iterator[Row]:
     """The rows of the sheet called `sheet`, or of the first. Raises FileRefused with a sentence."""
     content = file.read(MOST_PACKED + 1)
     if len(content) > MOST_PACKED:
         refuse(f"A workbook may have {MOST_PACKED >> 20}MB. Save a larger table as CSV.")
     found = look_inside(content, sheet)
-    return _rows(_open(found.content, sheet), found.errors)
+    return rows_as_text(_open(found.content, sheet), found.errors)
 
 
 def _open(content: bytes, sheet: str) -> CalamineSheet:
@@ -41,22 +46,25 @@ def _open(content: bytes, sheet: str) -> CalamineSheet:
         refuse(UNREADABLE)
 
 
-def _rows(sheet: CalamineSheet, errors: Mapping[Place, str]) -> Iterator[list[str]]:
+def rows_as_text(sheet: CalamineSheet, errors: Mapping[Place, str]) -> Iterator[Row]:
+    """The sheet's rows, every cell as text; `errors` stand where the reader left a blank."""
     left = sheet.start[1] if sheet.start else 0
     wrong: dict[int, list[Place]] = defaultdict(list)
     for row, column in errors:
         wrong[row - (row - 1) % BLOCK].append((row, column))
     shown, rows = _Shown(), sheet.iter_rows()
     for first in count(1, BLOCK):
-        columns = [[""] * BLOCK for _ in range(left)]
+        columns: list[Sequence[str]] = [[""] * BLOCK] * left
         columns += [_texts(values, shown) for values in zip(*islice(rows, BLOCK), strict=True)]
         if len(columns) == left:
             return
         for row, column in wrong[first]:
             if column < len(columns) and row - first < len(columns[-1]):
                 # The reader leaves out what Excel could not work out; a blank would be a guess.
-                columns[column][row - first] = errors[row, column]
-        yield from map(list, zip(*columns, strict=False))
+                mended = list(columns[column])
+                mended[row - first] = errors[row, column]
+                columns[column] = mended
+        yield from zip(*columns, strict=False)
 
 
 class _Shown(dict[Value, str]):
@@ -71,15 +79,15 @@ class _Shown(dict[Value, str]):
         return shown
 
 
-def _texts(values: tuple[Value, ...], shown: _Shown) -> list[str]:
+def _texts(values: tuple[Value, ...], shown: _Shown) -> Sequence[str]:
     """Some cells of one column as text: together where they are of one kind, as most are."""
     kinds = set(map(type, values))
     if kinds == {str}:
-        return list(cast("tuple[str, ...]", values))
+        return cast("tuple[str, ...]", values)
     if kinds == {float}:
-        numbers = cast("tuple[float, ...]", values)
-        if all(map(float.is_integer, numbers)) and -MOST_EXACT < min(numbers) <= max(numbers) < MOST_EXACT:
-            return list(map(str, map(int, numbers)))
+        numbers = np.array(values, dtype=np.float64)
+        if np.abs(numbers).max() < MOST_EXACT and np.array_equal(whole := numbers.astype(np.int64), numbers):
+            return list(map(str, whole.tolist()))
     # True equals 1 as a key: where it stands among numbers nothing is looked up.
     return list(map(as_text if bool in kinds else shown.__getitem__, values))
 

@@ -16,7 +16,7 @@ from tests.indicators.importing.make import workbook
 
 def rows(content, sheet=""):
     """All rows of a workbook's sheet."""
-    return [row for block in rows_of(io.BytesIO(content), sheet=sheet) for row in block.cells]
+    return [list(row) for block in rows_of(io.BytesIO(content), sheet=sheet) for row in block.cells]
 
 
 def rewritten(content, part, change):
