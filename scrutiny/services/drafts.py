@@ -56,12 +56,9 @@ def begin_draft(
         raise PermissionDenied(refusal(Permission.SELF_ASSESS))
     if ends_on < starts_on:
         raise ValidationError(PERIOD)
-    locked = FrameworkVersion.objects.select_for_update(of=("self",)).select_related("framework").get(pk=version.pk)
-    if problems := problems_of_framework(framework_words(locked)):
-        raise ValidationError(problems)
     if open_draft_like(kind, agency, by):
         raise ValidationError("This self-assessment is being written already: go on with that one, or drop it first.")
-    freeze_version(locked, now)
+    locked = _made_fast(version, now)
     draft = AssessmentDraft.objects.create(
         kind=str(kind),
         agency=agency,
@@ -82,6 +79,15 @@ def begin_draft(
     )
     DraftEvent.objects.create(draft=draft, move=DraftMove.BEGIN, by=by, at=now)
     return draft
+
+
+def _made_fast(version: FrameworkVersion, now: datetime) -> FrameworkVersion:
+    """This version, which can change no more from now on; ValidationError if nobody could answer it."""
+    locked = FrameworkVersion.objects.select_for_update(of=("self",)).select_related("framework").get(pk=version.pk)
+    if problems := problems_of_framework(framework_words(locked)):
+        raise ValidationError(problems)
+    freeze_version(locked, now)
+    return locked
 
 
 @transaction.atomic

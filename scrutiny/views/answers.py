@@ -128,14 +128,7 @@ def evidence_pick(request, pk, place):
         "picked": picked,
         "is_open": is_open(draft),
         "is_narrowed": any(wanted.values()),
-        "shelves": evidence_found(
-            request.user,
-            wanted["words"],
-            kind=wanted["kind"],
-            as_at=wanted["as_at"],
-            today=today,
-            picked=picked,
-        ),
+        "shelves": evidence_found(request.user, wanted.pop("words"), **wanted, today=today, picked=picked),
     }
     return render(request, "scrutiny/question_evidence.html", context)
 

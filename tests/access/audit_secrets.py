@@ -44,6 +44,7 @@ def health_answers(world: World) -> None:
 def audit_is_planned(world: World) -> None:
     """One of health alone."""
     words = {"title": "SECRET audit", "group": world.seats["saas"], "tool": _audit(world, "ours planned").tool}
+    words["created_by"] = world.people["business_team"]
     audits.an_audit(AuditState.PLANNED, agencies=[world.seats[HEALTH]], **words)
 
 

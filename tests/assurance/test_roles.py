@@ -47,6 +47,8 @@ def test_chairing_saas_grants_no_reading_that_its_members_lack():
         P.MANAGE_THEME,
         P.MANAGE_ASSURANCE,
         P.SETTLE_CHALLENGE,
+        P.RESPOND_AUDIT,
+        P.ANSWER_SCRUTINY,
     }
     assert reach_of(Role.SAAS_CHAIR, P.READ_PACK) == set()
 
@@ -100,10 +102,10 @@ def test_escalations_are_read_by_those_above_the_parties():
     assert holders(P.READ_ESCALATION) == handlers | readers
 
 
-def test_the_scrutineer_sits_in_no_agency_and_may_challenge_and_change_nothing():
+def test_the_scrutineer_sits_in_no_agency_and_may_judge_and_challenge_and_change_nothing():
     assert ROLES[Role.INDEPENDENT_SCRUTINEER].seat == Seat.PARTNERSHIP
     changes = {held for held, _ in ROLES[Role.INDEPENDENT_SCRUTINEER].may if not held.startswith("read_")}
-    assert changes == {P.RAISE_CHALLENGE}
+    assert changes == {P.RAISE_CHALLENGE, P.SCRUTINISE}
 
 
 @pytest.mark.parametrize("role", [Role.INSPECTOR, Role.OUTSIDE_READER])
@@ -163,6 +165,11 @@ def test_what_a_lead_decides_is_asked_of_the_lead():
         P.UPDATE_ACTION,
         P.ANSWER_CHALLENGE,
         P.COMMIT_AGENCY,
+        P.ANSWER_AUDIT,
+        P.SIGN_AUDIT,
+        P.SELF_ASSESS,
+        P.SIGN_ASSESSMENT,
+        P.ANSWER_SCRUTINY,
     }
     assert whom_to_ask(P.HANDLE_WARNING) == "the chair of SAAS"
     assert "lead" in whom_to_ask(P.SIGN_RETURN)

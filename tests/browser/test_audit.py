@@ -37,8 +37,10 @@ from tests.browser.audit_steps import (
     write_report,
 )
 from tests.browser.meeting_steps import follow, heading_is, press, today
+from tests.browser.test_autosave import CONFLICT
 
 EDUCATION, HEALTH, LEAD = (f"{key}@demo.example" for key in ("education.lead", "health.lead", "audit.team.member"))
+REFUSED = r"^Failed to load resource: .* status of 422"
 WORDS = {
     "school": ("The child asked to be met at the gate.", "The child comes to school."),
     "practice": ("The child slept badly.", "Appointments are kept."),
@@ -49,11 +51,11 @@ WORDS = {
 def test_an_audit_from_its_tool_to_its_reaudit(visitor):
     team = visitor(BUSINESS_TEAM)
     audit, case = it_is_planned_and_launched(team)
-    school, practice, police = visitor(EDUCATION), visitor(HEALTH), visitor(POLICE_LEAD)
+    school, practice, police = visitor(EDUCATION), visitor(HEALTH), visitor(POLICE_LEAD, expects=CONFLICT)
     three_agencies_answer_at_once(school, practice, police, visitor(POLICE_CONTRIBUTOR))
     the_child_at_risk_comes_first(police, case)
     each_signs_and_sees_its_own_alone(school, practice, police, audit)
-    lead = visitor(LEAD)
+    lead = visitor(LEAD, expects=REFUSED)
     the_grades_are_settled_on_screen(lead, audit, case)
     the_report_is_made_final(lead, audit)
     its_recommendation_is_an_action(police)
