@@ -186,6 +186,9 @@ def _wanted_grants(person: User, today: date) -> Iterator[tuple[str, int, str]]:
                 yield from (("partnershipgroup", pk, permission) for pk in partnership)
             elif reach == Reach.EVERYWHERE:
                 yield from ((model, pk, permission) for model, pk in everywhere if permission in CODENAMES[model])
+            elif reach == Reach.REPRESENTED:
+                if membership.has_authority and membership.representing_id in agencies:
+                    yield "agency", membership.representing_id, permission
             elif membership.agency_id in agencies:
                 yield "agency", membership.agency_id, permission
             elif membership.group_id in groups:

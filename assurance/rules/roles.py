@@ -73,9 +73,14 @@ class Permission(StrEnum):
 
 
 class Reach(StrEnum):
-    """How far a permission of a role reaches."""
+    """
+    How far a permission of a role reaches: its own agency or group, every one of them, or the partnership as a whole.
+
+    `REPRESENTED` is the agency that a member of a group represents there with the authority of SAAS ToR 4.1 (R12).
+    """
 
     OWN = "own"
+    REPRESENTED = "represented"
     EVERYWHERE = "everywhere"
     PARTNERSHIP = "partnership"
 
@@ -159,6 +164,8 @@ WATCHES_EVERYWHERE = (*READS_EVERYWHERE, P.READ_PACK, P.READ_MEETING)
 CHAIRS = (P.READ_MEETING, P.CHAIR_MEETING)
 KEEPS_PLANS = (*CHAIRS, P.MANAGE_PLAN)
 LEADS_SAAS = (*KEEPS_PLANS, P.ANSWER_SCRUTINY)
+# Of the agency one represents at SAAS (SAAS ToR 4.3, R103).
+COMMITS = (P.COMMIT_AGENCY,)
 
 ROLES = MappingProxyType(
     {
@@ -256,13 +263,28 @@ ROLES = MappingProxyType(
             partnership=(*OVERSEES, P.RAISE_CHALLENGE),
         ),
         Role.SAAS_CHAIR: _row(
-            "SAAS chair", Seat.GROUP, own=LEADS_SAAS, everywhere=READS_EVERYWHERE, partnership=SAAS_CHAIRS
+            "SAAS chair",
+            Seat.GROUP,
+            own=LEADS_SAAS,
+            represented=COMMITS,
+            everywhere=READS_EVERYWHERE,
+            partnership=SAAS_CHAIRS,
         ),
         Role.SAAS_DEPUTY: _row(
-            "SAAS deputy chair", Seat.GROUP, own=LEADS_SAAS, everywhere=READS_EVERYWHERE, partnership=SAAS_CHAIRS
+            "SAAS deputy chair",
+            Seat.GROUP,
+            own=LEADS_SAAS,
+            represented=COMMITS,
+            everywhere=READS_EVERYWHERE,
+            partnership=SAAS_CHAIRS,
         ),
         Role.SAAS_MEMBER: _row(
-            "SAAS member", Seat.GROUP, own=(P.READ_MEETING,), everywhere=READS_EVERYWHERE, partnership=SAAS
+            "SAAS member",
+            Seat.GROUP,
+            own=(P.READ_MEETING,),
+            represented=COMMITS,
+            everywhere=READS_EVERYWHERE,
+            partnership=SAAS,
         ),
         Role.GROUP_CHAIR: _row(
             "Sub-group or forum chair",

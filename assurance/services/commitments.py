@@ -1,4 +1,4 @@
-"""A lead or representative commits their own agency: the commitment is an action of it, tracked as such (R103)."""
+"""Those who speak for an agency commit it: the commitment is an action of it, tracked as such (R103)."""
 
 from datetime import date, datetime
 
@@ -31,7 +31,8 @@ def commit_agency(
     """
     An action to which an agency has committed itself (SAAS ToR 4.3), in the one tracker with every other.
 
-    Nobody else sets it: the right is that of those who may commit the agency. Raises ValidationError without a title,
+    Nobody else sets it: the right is that of its lead, its representative, and whoever represents it at SAAS with the
+    authority of SAAS ToR 4.1. Raises ValidationError without a title,
     for a day gone by, and for joint activity with nobody.
     """
     demand(by, Permission.COMMIT_AGENCY, agency)

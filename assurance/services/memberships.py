@@ -10,7 +10,7 @@ from assurance.models import Agency, Membership, PartnershipGroup, User
 from assurance.permissions import demand, sync_grants
 from assurance.rules.roles import ROLES, Permission, Role
 from assurance.rules.roles import Seat as SeatKind
-from assurance.rules.wording import date_words
+from assurance.rules.wording import date_words, local_date
 from assurance.services import activity
 from assurance.services.attendance import keep_all_in_step
 
@@ -109,11 +109,16 @@ def change_membership(
     by: User,
     now: datetime,
 ) -> None:
-    """Change whom a member stands for and whether their authority is stated (ToR 4.1). Role and seat never change."""
+    """
+    Change whom a member stands for and whether their authority is stated (ToR 4.1). Role and seat never change.
+
+    What they may do for the agency they represent changes with it.
+    """
     demand_management(by, Role(membership.role))
     membership.representing, membership.speaks_for_chair_of = representing, speaks_for_chair_of
     membership.capacity, membership.has_authority = capacity, has_authority
     membership.save(update_fields=["representing", "speaks_for_chair_of", "capacity", "has_authority"])
+    sync_grants(membership.person, today=local_date(now))
     detail = {"representing": representing.pk if representing else None, "has_authority": has_authority}
     activity.record(actor=by, action="membership.change", subject=membership, detail=detail, now=now)
     keep_all_in_step(by=by, now=now)

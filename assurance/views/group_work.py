@@ -121,7 +121,7 @@ def group_message_answer(request, pk):
 @requires_somewhere(Permission.COMMIT_AGENCY)
 @require_http_methods(["GET", "POST"])
 def action_commit(request):
-    """A lead or representative commits their own agency; the commitment is an action in the tracker."""
+    """A lead, a representative or a SAAS member commits the agency they speak for: an action in the tracker."""
     form = CommitForm(posted(request), agencies=agencies_where(request.user, Permission.COMMIT_AGENCY))
     page = FormPage(
         "Commit your agency",

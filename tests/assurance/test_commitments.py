@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
-from assurance.models import Action, Notice
+from assurance.models import Action, Notice, User
 from assurance.rules.commitments import CommitmentKind
 from assurance.rules.roles import Role
 from assurance.services.commitments import commit_agency
+from assurance.services.memberships import change_membership
 from tests.factories.assurance import AgencyFactory, person_with
 from tests.factories.group_work import NOW
 
@@ -32,6 +34,26 @@ def test_a_lead_or_representative_commits_their_own_agency(agency, role):
     assert (action.origin, action.agency, action.state) == ("commitment", agency, "open")
     assert action.what == "Activity within the agency.\n\nChosen at random"
     assert Notice.objects.filter(person=colleague).exists()
+
+
+@pytest.mark.parametrize("role", [Role.SAAS_MEMBER, Role.SAAS_DEPUTY, Role.SAAS_CHAIR])
+def test_a_member_of_saas_commits_the_agency_they_represent_with_its_authority(agency, role, sign_in):
+    """SAAS ToR 4.3 is about members of SAAS; ToR 4.1 asks of them the authority to present and commission work."""
+    member = person_with(role)
+    seat = member.memberships.get()
+    with pytest.raises(PermissionDenied):
+        commit_agency(agency=agency, by=member, **WORDS)
+    said = {"speaks_for_chair_of": None, "capacity": "", "by": person_with(Role.BUSINESS_TEAM), "now": timezone.now()}
+    change_membership(membership=seat, representing=agency, has_authority=False, **said)
+    with pytest.raises(PermissionDenied):
+        commit_agency(agency=agency, by=User.objects.get(pk=member.pk), **WORDS)
+    change_membership(membership=seat, representing=agency, has_authority=True, **said)
+    client = sign_in(member)
+    assert URL in client.get("/actions/").content.decode()
+    client.post(URL, {**SENT, "agency": "fire", "kind": "internal"})
+    assert Action.objects.get().agency == agency
+    change_membership(membership=seat, representing=None, has_authority=True, **said)
+    assert client.get(URL).status_code == 403
 
 
 def test_nobody_else_does(agency):
