@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assurance", "0008_assurance_cycle_insert_only"),
+        ("assurance", "0001_initial_to_0008"),
     ]
 
     operations = [

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from assurance.models.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -16,1541 +18,1703 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Answer",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("value", models.CharField(blank=True, max_length=40)),
-                ("text", models.TextField(blank=True)),
-                ("evidence", models.TextField(blank=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("changed_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["sheet", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AnswerSheet",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("is_known", models.BooleanField(default=True, verbose_name="the agency knows this case")),
-                ("unknown_because", models.TextField(blank=True, verbose_name="how it was looked for")),
-                (
-                    "names_checked",
-                    models.BooleanField(default=False, verbose_name="somebody has checked that no person is named"),
+        NewTables(
+            [
+                migrations.CreateModel(
+                    name="Answer",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("value", models.CharField(blank=True, max_length=40)),
+                        ("text", models.TextField(blank=True)),
+                        ("evidence", models.TextField(blank=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("changed_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["sheet", "pk"],
+                    },
                 ),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("changed_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["participant", "case__order", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ToolQuestion",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("grade", "A grade"),
-                            ("judgement", "Yes, partly or no"),
-                            ("text", "Words"),
-                            ("number", "A number"),
-                        ],
-                        max_length=12,
+                migrations.CreateModel(
+                    name="AnswerSheet",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("is_known", models.BooleanField(default=True, verbose_name="the agency knows this case")),
+                        ("unknown_because", models.TextField(blank=True, verbose_name="how it was looked for")),
+                        (
+                            "names_checked",
+                            models.BooleanField(
+                                default=False, verbose_name="somebody has checked that no person is named"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("changed_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["participant", "case__order", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ToolQuestion",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("grade", "A grade"),
+                                    ("judgement", "Yes, partly or no"),
+                                    ("text", "Words"),
+                                    ("number", "A number"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("", "The standard it stands under"),
+                                    ("overall", "The grade of the whole"),
+                                    ("voice", "The voice of the child"),
+                                    ("impact", "The difference it made for the child"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("text", models.TextField()),
+                        ("guidance", models.TextField(blank=True)),
+                        ("needs_evidence", models.BooleanField(default=False, verbose_name="evidence has to be given")),
+                        ("is_required", models.BooleanField(default=True, verbose_name="has to be answered")),
+                        ("position", models.PositiveSmallIntegerField()),
+                    ],
+                    options={
+                        "ordering": ["standard", "position"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ToolSection",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("title", models.CharField(max_length=240)),
+                        ("guidance", models.TextField(blank=True)),
+                        ("position", models.PositiveSmallIntegerField()),
+                    ],
+                    options={
+                        "ordering": ["version", "position"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AnswerFile",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("file", models.FileField(max_length=200, upload_to="audits/%Y/%m")),
+                        ("name", models.CharField(max_length=160)),
+                        ("content_type", models.CharField(max_length=120)),
+                        ("size", models.PositiveIntegerField()),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("uploaded_at", models.DateTimeField()),
+                        (
+                            "answer",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="files",
+                                to="audits.answer",
+                            ),
+                        ),
+                        (
+                            "uploaded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "sheet",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="files",
+                                to="audits.answersheet",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["uploaded_at", "pk"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="answer",
+                    name="sheet",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="audits.answersheet"
                     ),
                 ),
-                (
-                    "purpose",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "The standard it stands under"),
-                            ("overall", "The grade of the whole"),
-                            ("voice", "The voice of the child"),
-                            ("impact", "The difference it made for the child"),
-                        ],
-                        max_length=8,
-                    ),
+                migrations.CreateModel(
+                    name="AnswerSubmission",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("submitted_at", models.DateTimeField()),
+                        ("working_days_late", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "submitted_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-number"],
+                    },
                 ),
-                ("text", models.TextField()),
-                ("guidance", models.TextField(blank=True)),
-                ("needs_evidence", models.BooleanField(default=False, verbose_name="evidence has to be given")),
-                ("is_required", models.BooleanField(default=True, verbose_name="has to be answered")),
-                ("position", models.PositiveSmallIntegerField()),
-            ],
-            options={
-                "ordering": ["standard", "position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ToolSection",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("title", models.CharField(max_length=240)),
-                ("guidance", models.TextField(blank=True)),
-                ("position", models.PositiveSmallIntegerField()),
-            ],
-            options={
-                "ordering": ["version", "position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AnswerFile",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("file", models.FileField(max_length=200, upload_to="audits/%Y/%m")),
-                ("name", models.CharField(max_length=160)),
-                ("content_type", models.CharField(max_length=120)),
-                ("size", models.PositiveIntegerField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("uploaded_at", models.DateTimeField()),
-                (
-                    "answer",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="files",
-                        to="audits.answer",
-                    ),
+                migrations.CreateModel(
+                    name="Audit",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("title", models.CharField(max_length=240)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("themed", "Multi-agency themed audit"),
+                                    ("single_agency", "Single-agency audit"),
+                                    ("section_11", "Section 11 review"),
+                                    ("benchmark", "Benchmark against a published framework"),
+                                ],
+                                default="themed",
+                                max_length=16,
+                            ),
+                        ),
+                        ("why", models.TextField(verbose_name="why this, and why now")),
+                        ("outcome", models.TextField(verbose_name="what should be different for children")),
+                        ("lines", models.TextField(blank=True, verbose_name="lines of enquiry, one a line")),
+                        ("lead", models.CharField(max_length=160, verbose_name="who leads, by post")),
+                        (
+                            "criteria",
+                            models.TextField(blank=True, verbose_name="which cases belong in the sampling frame"),
+                        ),
+                        ("starts_on", models.DateField(verbose_name="date it is launched")),
+                        ("answers_due_on", models.DateField(verbose_name="date the answers are due")),
+                        ("moderation_on", models.DateField(verbose_name="date of the moderation meeting")),
+                        ("report_due_on", models.DateField(verbose_name="date the report is due")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("planned", "Planned"),
+                                    ("collecting", "Agencies are answering"),
+                                    ("moderating", "In moderation"),
+                                    ("reporting", "Report being written"),
+                                    ("final", "Final, waits for SAAS’s response"),
+                                    ("responded", "Final, SAAS has responded"),
+                                    ("cancelled", "Cancelled"),
+                                ],
+                                default="planned",
+                                max_length=12,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField()),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "earlier",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="later",
+                                to="audits.audit",
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="audits",
+                                to="assurance.partnershipgroup",
+                            ),
+                        ),
+                        (
+                            "priority",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="audits",
+                                to="assurance.priority",
+                            ),
+                        ),
+                        (
+                            "theme",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="audits",
+                                to="assurance.theme",
+                            ),
+                        ),
+                        ("topics", models.ManyToManyField(blank=True, related_name="audits", to="assurance.topic")),
+                    ],
+                    options={
+                        "ordering": ["-starts_on", "title"],
+                    },
                 ),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
+                migrations.CreateModel(
+                    name="AuditCase",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("reference", models.CharField(max_length=20)),
+                        ("stratum", models.CharField(blank=True, max_length=80, verbose_name="kind of case")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("frame", "In the sampling frame"),
+                                    ("drawn", "In the audit"),
+                                    ("reserve", "In reserve"),
+                                    ("replaced", "Replaced"),
+                                ],
+                                default="frame",
+                                max_length=8,
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ("note", models.TextField(blank=True)),
+                        (
+                            "audit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="cases", to="audits.audit"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["audit", "order", "reference"],
+                    },
                 ),
-                (
-                    "sheet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="audits.answersheet"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["uploaded_at", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="answer",
-            name="sheet",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="audits.answersheet"
-            ),
-        ),
-        migrations.CreateModel(
-            name="AnswerSubmission",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("submitted_at", models.DateTimeField()),
-                ("working_days_late", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Audit",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("title", models.CharField(max_length=240)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("themed", "Multi-agency themed audit"),
-                            ("single_agency", "Single-agency audit"),
-                            ("section_11", "Section 11 review"),
-                            ("benchmark", "Benchmark against a published framework"),
-                        ],
-                        default="themed",
-                        max_length=16,
-                    ),
-                ),
-                ("why", models.TextField(verbose_name="why this, and why now")),
-                ("outcome", models.TextField(verbose_name="what should be different for children")),
-                ("lines", models.TextField(blank=True, verbose_name="lines of enquiry, one a line")),
-                ("lead", models.CharField(max_length=160, verbose_name="who leads, by post")),
-                ("criteria", models.TextField(blank=True, verbose_name="which cases belong in the sampling frame")),
-                ("starts_on", models.DateField(verbose_name="date it is launched")),
-                ("answers_due_on", models.DateField(verbose_name="date the answers are due")),
-                ("moderation_on", models.DateField(verbose_name="date of the moderation meeting")),
-                ("report_due_on", models.DateField(verbose_name="date the report is due")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("collecting", "Agencies are answering"),
-                            ("moderating", "In moderation"),
-                            ("reporting", "Report being written"),
-                            ("final", "Final, waits for SAAS’s response"),
-                            ("responded", "Final, SAAS has responded"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="planned",
-                        max_length=12,
-                    ),
-                ),
-                ("created_at", models.DateTimeField()),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "earlier",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="later",
-                        to="audits.audit",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="audits",
-                        to="assurance.partnershipgroup",
-                    ),
-                ),
-                (
-                    "priority",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="audits",
-                        to="assurance.priority",
-                    ),
-                ),
-                (
-                    "theme",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="audits",
-                        to="assurance.theme",
-                    ),
-                ),
-                ("topics", models.ManyToManyField(blank=True, related_name="audits", to="assurance.topic")),
-            ],
-            options={
-                "ordering": ["-starts_on", "title"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AuditCase",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("reference", models.CharField(max_length=20)),
-                ("stratum", models.CharField(blank=True, max_length=80, verbose_name="kind of case")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("frame", "In the sampling frame"),
-                            ("drawn", "In the audit"),
-                            ("reserve", "In reserve"),
-                            ("replaced", "Replaced"),
-                        ],
-                        default="frame",
-                        max_length=8,
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("note", models.TextField(blank=True)),
-                (
-                    "audit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="cases", to="audits.audit"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["audit", "order", "reference"],
-            },
-        ),
-        migrations.AddField(
-            model_name="answersheet",
-            name="case",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sheets",
-                to="audits.auditcase",
-            ),
-        ),
-        migrations.CreateModel(
-            name="AuditEvent",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "move",
-                    models.CharField(
-                        choices=[
-                            ("plan", "Put on the programme"),
-                            ("launch", "Launched: agencies asked to answer"),
-                            ("moderate", "Moderation begun"),
-                            ("settle", "Grades settled"),
-                            ("look_again", "Moderation taken up again"),
-                            ("publish", "Report made final"),
-                            ("respond", "SAAS responded"),
-                            ("revise", "Report taken back to be revised"),
-                            ("cancel", "Cancelled"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("text", models.TextField(blank=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "audit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="audits.audit"
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="answersheet",
+                    name="case",
+                    field=models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assurance.meeting",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AuditReason",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("signal", "A signal of an indicator, or an early warning"),
-                            ("review", "A practice review"),
-                            ("earlier_audit", "An earlier audit"),
-                            ("return", "What partners reported in their returns"),
-                            ("inspection", "An inspection"),
-                            ("other", "Something else"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("text", models.TextField()),
-                (
-                    "audit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="reasons", to="audits.audit"
-                    ),
-                ),
-                (
-                    "earlier",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="audits.audit",
-                    ),
-                ),
-                (
-                    "inspection",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assurance.inspection",
-                    ),
-                ),
-                (
-                    "review",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assurance.rapidreview",
-                    ),
-                ),
-                (
-                    "warning",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assurance.earlywarning",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["audit", "kind", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AuditRecommendation",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("text", models.TextField()),
-                ("outcome", models.TextField(verbose_name="what should be different for children")),
-                ("position", models.PositiveSmallIntegerField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "audit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="recommendations", to="audits.audit"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["audit", "position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AuditReport",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("content", models.TextField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("published_at", models.DateTimeField()),
-                (
-                    "audit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="audits.audit"
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AuditRouting",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("on", models.DateField()),
-                ("purpose", models.CharField(blank=True, max_length=240, verbose_name="what is asked of it")),
-                (
-                    "audit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="routings", to="audits.audit"
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="assurance.partnershipgroup"
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assurance.meeting",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AuditTeamMember",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("is_lead", models.BooleanField(default=False)),
-                ("joined_on", models.DateField()),
-                ("left_on", models.DateField(blank=True, null=True)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assurance.agency",
-                    ),
-                ),
-                (
-                    "audit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="team", to="audits.audit"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="audit_teams",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["audit", "-is_lead", "person__name", "person__email"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AuditText",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "part",
-                    models.CharField(
-                        choices=[
-                            ("summary", "Summary"),
-                            ("method", "How the audit was done"),
-                            ("limits", "What the audit cannot say"),
-                            ("briefing", "Learning briefing for practitioners"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("text", models.TextField(blank=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("changed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "audit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="audits.audit"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["audit", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AuditTool",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=80, unique=True)),
-                ("title", models.CharField(max_length=240)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("themed", "Multi-agency themed audit"),
-                            ("single_agency", "Single-agency audit"),
-                            ("section_11", "Section 11 review"),
-                            ("benchmark", "Benchmark against a published framework"),
-                        ],
-                        default="themed",
-                        max_length=16,
-                    ),
-                ),
-                ("note", models.TextField(blank=True)),
-                (
-                    "is_starting_point",
-                    models.BooleanField(default=False, verbose_name="shipped with the portal, to be agreed"),
-                ),
-                ("is_current", models.BooleanField(default=True)),
-            ],
-            options={
-                "ordering": ["title"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["themed", "single_agency", "section_11", "benchmark"])),
-                        name="audit_tool_kind_is_known",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AuditTraining",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=160)),
-                ("on", models.DateField()),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="audit_training",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "audit training",
-                "ordering": ["person", "-on"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseDraw",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("seed", models.CharField(max_length=64)),
-                ("number", models.PositiveSmallIntegerField()),
-                ("reserve", models.PositiveSmallIntegerField()),
-                ("frame_size", models.PositiveIntegerField()),
-                ("frame_sha256", models.CharField(max_length=64)),
-                ("at", models.DateTimeField()),
-                (
-                    "audit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="draws", to="audits.audit"
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FrozenSheet",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("content", models.TextField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("files", models.ManyToManyField(related_name="frozen_in", to="audits.answerfile")),
-                (
-                    "sheet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="frozen", to="audits.answersheet"
-                    ),
-                ),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="audits.answersubmission"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["submission", "sheet__case__order", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Participant",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("writing", "Not submitted"), ("signed", "Submitted")], default="writing", max_length=8
-                    ),
-                ),
-                ("reminded_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="audit_parts", to="assurance.agency"
-                    ),
-                ),
-                (
-                    "audit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="participants", to="audits.audit"
-                    ),
-                ),
-                (
-                    "standing",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stands_for",
-                        to="audits.answersubmission",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["audit", "agency__name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Discussion",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("practitioners", models.TextField(blank=True, verbose_name="what practitioners said")),
-                ("good_practice", models.TextField(blank=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("changed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "audit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="discussions", to="audits.audit"
-                    ),
-                ),
-                (
-                    "case",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="discussion",
+                        related_name="sheets",
                         to="audits.auditcase",
                     ),
                 ),
-                (
-                    "participant",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="discussion",
-                        to="audits.participant",
-                    ),
+                migrations.CreateModel(
+                    name="AuditEvent",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "move",
+                            models.CharField(
+                                choices=[
+                                    ("plan", "Put on the programme"),
+                                    ("launch", "Launched: agencies asked to answer"),
+                                    ("moderate", "Moderation begun"),
+                                    ("settle", "Grades settled"),
+                                    ("look_again", "Moderation taken up again"),
+                                    ("publish", "Report made final"),
+                                    ("respond", "SAAS responded"),
+                                    ("revise", "Report taken back to be revised"),
+                                    ("cancel", "Cancelled"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("text", models.TextField(blank=True)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "audit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="audits.audit"
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.meeting",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "pk"],
+                    },
                 ),
-            ],
-            options={
-                "ordering": ["audit", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="answersubmission",
-            name="participant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="audits.participant"
-            ),
-        ),
-        migrations.AddField(
-            model_name="answersheet",
-            name="participant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="audits.participant"
-            ),
-        ),
-        migrations.CreateModel(
-            name="ParticipantEvent",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "move",
-                    models.CharField(
-                        choices=[("sign", "Signed and submitted"), ("recall", "Taken back")], max_length=8
-                    ),
+                migrations.CreateModel(
+                    name="AuditReason",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("signal", "A signal of an indicator, or an early warning"),
+                                    ("review", "A practice review"),
+                                    ("earlier_audit", "An earlier audit"),
+                                    ("return", "What partners reported in their returns"),
+                                    ("inspection", "An inspection"),
+                                    ("other", "Something else"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        ("text", models.TextField()),
+                        (
+                            "audit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="reasons", to="audits.audit"
+                            ),
+                        ),
+                        (
+                            "earlier",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="audits.audit",
+                            ),
+                        ),
+                        (
+                            "inspection",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.inspection",
+                            ),
+                        ),
+                        (
+                            "review",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.rapidreview",
+                            ),
+                        ),
+                        (
+                            "warning",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.earlywarning",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["audit", "kind", "pk"],
+                    },
                 ),
-                ("text", models.TextField(blank=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
+                migrations.CreateModel(
+                    name="AuditRecommendation",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("text", models.TextField()),
+                        ("outcome", models.TextField(verbose_name="what should be different for children")),
+                        ("position", models.PositiveSmallIntegerField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "audit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="recommendations",
+                                to="audits.audit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["audit", "position", "pk"],
+                    },
                 ),
-                (
-                    "participant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="audits.participant"
-                    ),
+                migrations.CreateModel(
+                    name="AuditReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("content", models.TextField()),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("published_at", models.DateTimeField()),
+                        (
+                            "audit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="audits.audit"
+                            ),
+                        ),
+                        (
+                            "published_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-number"],
+                    },
                 ),
-            ],
-            options={
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RecommendationTask",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("title", models.CharField(max_length=240)),
-                ("owner", models.CharField(max_length=160, verbose_name="who sees to it, by post")),
-                ("due_on", models.DateField()),
-                (
-                    "action",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="audit_task",
-                        to="assurance.action",
-                    ),
+                migrations.CreateModel(
+                    name="AuditRouting",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("on", models.DateField()),
+                        ("purpose", models.CharField(blank=True, max_length=240, verbose_name="what is asked of it")),
+                        (
+                            "audit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="routings", to="audits.audit"
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.partnershipgroup",
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.meeting",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["on", "pk"],
+                    },
                 ),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assurance.agency",
-                    ),
+                migrations.CreateModel(
+                    name="AuditTeamMember",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("is_lead", models.BooleanField(default=False)),
+                        ("joined_on", models.DateField()),
+                        ("left_on", models.DateField(blank=True, null=True)),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.agency",
+                            ),
+                        ),
+                        (
+                            "audit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="team", to="audits.audit"
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="audit_teams",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["audit", "-is_lead", "person__name", "person__email"],
+                    },
                 ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assurance.partnershipgroup",
-                    ),
+                migrations.CreateModel(
+                    name="AuditText",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "part",
+                            models.CharField(
+                                choices=[
+                                    ("summary", "Summary"),
+                                    ("method", "How the audit was done"),
+                                    ("limits", "What the audit cannot say"),
+                                    ("briefing", "Learning briefing for practitioners"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("text", models.TextField(blank=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("changed_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "audit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="audits.audit"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["audit", "pk"],
+                    },
                 ),
-                (
-                    "recommendation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tasks",
-                        to="audits.auditrecommendation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["recommendation", "due_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RouteTaken",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("told", models.CharField(max_length=160, verbose_name="who was told, by post")),
-                ("on", models.DateField()),
-                ("how", models.TextField(verbose_name="how, and what was agreed")),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "sheet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="routes", to="audits.answersheet"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "routes taken",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SignedGrade",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("value", models.CharField(max_length=40)),
-                (
-                    "sheet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audits.answersheet"
-                    ),
-                ),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="grades", to="audits.answersubmission"
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audits.toolquestion"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["submission", "sheet", "question"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SettledGrade",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("value", models.CharField(max_length=40)),
-                ("reason", models.TextField(blank=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("settled_at", models.DateTimeField()),
-                (
-                    "audit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="settled_grades", to="audits.audit"
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="settled_grades",
-                        to="audits.auditcase",
-                    ),
-                ),
-                (
-                    "participant",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="settled_grades",
-                        to="audits.participant",
-                    ),
-                ),
-                (
-                    "settled_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audits.toolquestion"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["audit", "case__order", "participant__agency__name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="QuestionVariant",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.TextField(blank=True)),
-                ("guidance", models.TextField(blank=True)),
-                ("is_asked", models.BooleanField(default=True, verbose_name="the agency is asked this")),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="assurance.agency"
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="variants", to="audits.toolquestion"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["question", "agency__name"],
-            },
-        ),
-        migrations.AddField(
-            model_name="answer",
-            name="question",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audits.toolquestion"
-            ),
-        ),
-        migrations.CreateModel(
-            name="ToolStandard",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("identity", models.UUIDField(default=uuid.uuid4)),
-                ("text", models.TextField()),
-                ("source", models.CharField(blank=True, max_length=240, verbose_name="where it is laid down")),
-                ("position", models.PositiveSmallIntegerField()),
-                (
-                    "section",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="standards", to="audits.toolsection"
-                    ),
-                ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assurance.topic",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["section", "position"],
-            },
-        ),
-        migrations.AddField(
-            model_name="toolquestion",
-            name="standard",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="audits.toolstandard"
-            ),
-        ),
-        migrations.CreateModel(
-            name="SurveyFigure",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("asked", models.PositiveIntegerField()),
-                ("answered", models.PositiveIntegerField()),
-                ("agreed", models.PositiveIntegerField()),
-                ("source", models.CharField(max_length=240, verbose_name="which survey, and when")),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "participant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="survey_figures",
-                        to="audits.participant",
-                    ),
-                ),
-                (
-                    "standard",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audits.toolstandard"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["participant", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Finding",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("strength", "Strength"),
-                            ("improve", "Area to improve"),
-                            ("practice", "Good practice to share"),
+                migrations.CreateModel(
+                    name="AuditTool",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("slug", models.SlugField(max_length=80, unique=True)),
+                        ("title", models.CharField(max_length=240)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("themed", "Multi-agency themed audit"),
+                                    ("single_agency", "Single-agency audit"),
+                                    ("section_11", "Section 11 review"),
+                                    ("benchmark", "Benchmark against a published framework"),
+                                ],
+                                default="themed",
+                                max_length=16,
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True)),
+                        (
+                            "is_starting_point",
+                            models.BooleanField(default=False, verbose_name="shipped with the portal, to be agreed"),
+                        ),
+                        ("is_current", models.BooleanField(default=True)),
+                    ],
+                    options={
+                        "ordering": ["title"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("kind__in", ["themed", "single_agency", "section_11", "benchmark"])
+                                ),
+                                name="audit_tool_kind_is_known",
+                            )
                         ],
-                        max_length=8,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AuditTraining",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=160)),
+                        ("on", models.DateField()),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="audit_training",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name_plural": "audit training",
+                        "ordering": ["person", "-on"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseDraw",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("seed", models.CharField(max_length=64)),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("reserve", models.PositiveSmallIntegerField()),
+                        ("frame_size", models.PositiveIntegerField()),
+                        ("frame_sha256", models.CharField(max_length=64)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "audit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="draws", to="audits.audit"
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-at", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FrozenSheet",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("content", models.TextField()),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("files", models.ManyToManyField(related_name="frozen_in", to="audits.answerfile")),
+                        (
+                            "sheet",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="frozen",
+                                to="audits.answersheet",
+                            ),
+                        ),
+                        (
+                            "submission",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="sheets",
+                                to="audits.answersubmission",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["submission", "sheet__case__order", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Participant",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("writing", "Not submitted"), ("signed", "Submitted")],
+                                default="writing",
+                                max_length=8,
+                            ),
+                        ),
+                        ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="audit_parts",
+                                to="assurance.agency",
+                            ),
+                        ),
+                        (
+                            "audit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="participants",
+                                to="audits.audit",
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="stands_for",
+                                to="audits.answersubmission",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["audit", "agency__name"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Discussion",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("practitioners", models.TextField(blank=True, verbose_name="what practitioners said")),
+                        ("good_practice", models.TextField(blank=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("changed_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "audit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="discussions",
+                                to="audits.audit",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="discussion",
+                                to="audits.auditcase",
+                            ),
+                        ),
+                        (
+                            "participant",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="discussion",
+                                to="audits.participant",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["audit", "pk"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="answersubmission",
+                    name="participant",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="audits.participant"
                     ),
                 ),
-                ("text", models.TextField()),
-                ("position", models.PositiveSmallIntegerField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "audit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="audits.audit"
+                migrations.AddField(
+                    model_name="answersheet",
+                    name="participant",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="audits.participant"
                     ),
                 ),
-                (
-                    "standard",
-                    models.ForeignKey(
+                migrations.CreateModel(
+                    name="ParticipantEvent",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "move",
+                            models.CharField(
+                                choices=[("sign", "Signed and submitted"), ("recall", "Taken back")], max_length=8
+                            ),
+                        ),
+                        ("text", models.TextField(blank=True)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "participant",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="events",
+                                to="audits.participant",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RecommendationTask",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("title", models.CharField(max_length=240)),
+                        ("owner", models.CharField(max_length=160, verbose_name="who sees to it, by post")),
+                        ("due_on", models.DateField()),
+                        (
+                            "action",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="audit_task",
+                                to="assurance.action",
+                            ),
+                        ),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.agency",
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.partnershipgroup",
+                            ),
+                        ),
+                        (
+                            "recommendation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="tasks",
+                                to="audits.auditrecommendation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["recommendation", "due_on", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RouteTaken",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("told", models.CharField(max_length=160, verbose_name="who was told, by post")),
+                        ("on", models.DateField()),
+                        ("how", models.TextField(verbose_name="how, and what was agreed")),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "sheet",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="routes",
+                                to="audits.answersheet",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name_plural": "routes taken",
+                        "ordering": ["at", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SignedGrade",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("value", models.CharField(max_length=40)),
+                        (
+                            "sheet",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audits.answersheet"
+                            ),
+                        ),
+                        (
+                            "submission",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="grades",
+                                to="audits.answersubmission",
+                            ),
+                        ),
+                        (
+                            "question",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audits.toolquestion"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["submission", "sheet", "question"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SettledGrade",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("value", models.CharField(max_length=40)),
+                        ("reason", models.TextField(blank=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("settled_at", models.DateTimeField()),
+                        (
+                            "audit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="settled_grades",
+                                to="audits.audit",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="settled_grades",
+                                to="audits.auditcase",
+                            ),
+                        ),
+                        (
+                            "participant",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="settled_grades",
+                                to="audits.participant",
+                            ),
+                        ),
+                        (
+                            "settled_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "question",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audits.toolquestion"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["audit", "case__order", "participant__agency__name", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="QuestionVariant",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("text", models.TextField(blank=True)),
+                        ("guidance", models.TextField(blank=True)),
+                        ("is_asked", models.BooleanField(default=True, verbose_name="the agency is asked this")),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="assurance.agency"
+                            ),
+                        ),
+                        (
+                            "question",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="variants",
+                                to="audits.toolquestion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["question", "agency__name"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="answer",
+                    name="question",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audits.toolquestion"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="ToolStandard",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("identity", models.UUIDField(default=uuid.uuid4)),
+                        ("text", models.TextField()),
+                        ("source", models.CharField(blank=True, max_length=240, verbose_name="where it is laid down")),
+                        ("position", models.PositiveSmallIntegerField()),
+                        (
+                            "section",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="standards",
+                                to="audits.toolsection",
+                            ),
+                        ),
+                        (
+                            "topic",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.topic",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["section", "position"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="toolquestion",
+                    name="standard",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="audits.toolstandard"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="SurveyFigure",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("asked", models.PositiveIntegerField()),
+                        ("answered", models.PositiveIntegerField()),
+                        ("agreed", models.PositiveIntegerField()),
+                        ("source", models.CharField(max_length=240, verbose_name="which survey, and when")),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "participant",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="survey_figures",
+                                to="audits.participant",
+                            ),
+                        ),
+                        (
+                            "standard",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audits.toolstandard"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["participant", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Finding",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("strength", "Strength"),
+                                    ("improve", "Area to improve"),
+                                    ("practice", "Good practice to share"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("text", models.TextField()),
+                        ("position", models.PositiveSmallIntegerField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "audit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="audits.audit"
+                            ),
+                        ),
+                        (
+                            "standard",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="findings",
+                                to="audits.toolstandard",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["audit", "position", "pk"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="auditrecommendation",
+                    name="standard",
+                    field=models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="findings",
+                        related_name="recommendations",
                         to="audits.toolstandard",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ["audit", "position", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="auditrecommendation",
-            name="standard",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="recommendations",
-                to="audits.toolstandard",
-            ),
-        ),
-        migrations.CreateModel(
-            name="ToolVersion",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "Can be changed"), ("frozen", "Frozen: an audit was launched with it")],
-                        default="draft",
-                        max_length=8,
+                migrations.CreateModel(
+                    name="ToolVersion",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("number", models.PositiveSmallIntegerField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Can be changed"),
+                                    ("frozen", "Frozen: an audit was launched with it"),
+                                ],
+                                default="draft",
+                                max_length=8,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField()),
+                        ("frozen_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "copied_from",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="audits.toolversion",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "tool",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="versions",
+                                to="audits.audittool",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["tool", "-number"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="toolsection",
+                    name="version",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="audits.toolversion"
                     ),
                 ),
-                ("created_at", models.DateTimeField()),
-                ("frozen_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "copied_from",
-                    models.ForeignKey(
+                migrations.CreateModel(
+                    name="ToolGrade",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("slug", models.SlugField(max_length=40)),
+                        ("label", models.CharField(max_length=80)),
+                        ("meaning", models.TextField(blank=True)),
+                        ("position", models.PositiveSmallIntegerField()),
+                        ("meets", models.BooleanField(default=False, verbose_name="a standard so graded is met")),
+                        ("is_neutral", models.BooleanField(default=False, verbose_name="says nothing about practice")),
+                        (
+                            "needs_route",
+                            models.BooleanField(default=False, verbose_name="the child’s team must be told"),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="grades",
+                                to="audits.toolversion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["version", "position"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="audit",
+                    name="tool",
+                    field=models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
+                        related_name="audits",
                         to="audits.toolversion",
                     ),
                 ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="auditcase",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("state__in", ["frame", "drawn", "reserve", "replaced"])),
+                        name="audit_case_state_is_known",
                     ),
                 ),
-                (
-                    "tool",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="audits.audittool"
+                migrations.AddConstraint(
+                    model_name="auditcase",
+                    constraint=models.UniqueConstraint(fields=("audit", "reference"), name="audit_case_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="auditcase",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("state", "frame"), ("order__isnull", False), _connector="OR"),
+                        name="audit_case_drawn_in_an_order",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ["tool", "-number"],
-            },
-        ),
-        migrations.AddField(
-            model_name="toolsection",
-            name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="audits.toolversion"
-            ),
-        ),
-        migrations.CreateModel(
-            name="ToolGrade",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=40)),
-                ("label", models.CharField(max_length=80)),
-                ("meaning", models.TextField(blank=True)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("meets", models.BooleanField(default=False, verbose_name="a standard so graded is met")),
-                ("is_neutral", models.BooleanField(default=False, verbose_name="says nothing about practice")),
-                ("needs_route", models.BooleanField(default=False, verbose_name="the child’s team must be told")),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="grades", to="audits.toolversion"
+                migrations.AddConstraint(
+                    model_name="auditcase",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "replaced"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="audit_case_replaced_with_a_reason",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ["version", "position"],
-            },
-        ),
-        migrations.AddField(
-            model_name="audit",
-            name="tool",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="audits",
-                to="audits.toolversion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["frame", "drawn", "reserve", "replaced"])),
-                name="audit_case_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditcase",
-            constraint=models.UniqueConstraint(fields=("audit", "reference"), name="audit_case_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="auditcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "frame"), ("order__isnull", False), _connector="OR"),
-                name="audit_case_drawn_in_an_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "replaced"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="auditevent",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "move__in",
+                                [
+                                    "plan",
+                                    "launch",
+                                    "moderate",
+                                    "settle",
+                                    "look_again",
+                                    "publish",
+                                    "respond",
+                                    "revise",
+                                    "cancel",
+                                ],
+                            )
+                        ),
+                        name="audit_event_move_is_known",
+                    ),
                 ),
-                name="audit_case_replaced_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "move__in",
-                        [
-                            "plan",
-                            "launch",
-                            "moderate",
-                            "settle",
-                            "look_again",
-                            "publish",
-                            "respond",
-                            "revise",
-                            "cancel",
-                        ],
-                    )
+                migrations.AddConstraint(
+                    model_name="auditreason",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["signal", "review", "earlier_audit", "return", "inspection", "other"])
+                        ),
+                        name="audit_reason_kind_is_known",
+                    ),
                 ),
-                name="audit_event_move_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditreason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["signal", "review", "earlier_audit", "return", "inspection", "other"])
+                migrations.AddConstraint(
+                    model_name="auditreason",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="audit_reason_says_something"
+                    ),
                 ),
-                name="audit_reason_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditreason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="audit_reason_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditreport",
-            constraint=models.UniqueConstraint(fields=("audit", "number"), name="audit_report_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="auditrouting",
-            constraint=models.UniqueConstraint(fields=("audit", "group", "on"), name="audit_routing_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="auditteammember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on__isnull", True)),
-                fields=("audit", "person"),
-                name="audit_team_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditteammember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("left_on__isnull", True), ("left_on__gte", models.F("joined_on")), _connector="OR"),
-                name="audit_team_leaves_after_joining",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audittext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part__in", ["summary", "method", "limits", "briefing"])),
-                name="audit_text_part_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audittext",
-            constraint=models.UniqueConstraint(fields=("audit", "part"), name="audit_text_once_a_part"),
-        ),
-        migrations.AddConstraint(
-            model_name="frozensheet",
-            constraint=models.UniqueConstraint(fields=("submission", "sheet"), name="frozen_sheet_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["writing", "signed"])), name="participant_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(fields=("audit", "agency"), name="participant_once_an_audit"),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("standing__isnull", False), ("state", "signed")),
-                    models.Q(("standing__isnull", True), ("state", "writing")),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="auditreport",
+                    constraint=models.UniqueConstraint(fields=("audit", "number"), name="audit_report_numbered_once"),
                 ),
-                name="participant_signed_has_a_standing_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discussion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("case__isnull", True), ("participant__isnull", True), _connector="XOR"),
-                name="discussion_of_a_case_or_an_agency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answersubmission",
-            constraint=models.UniqueConstraint(
-                fields=("participant", "number"), name="answer_submission_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answersheet",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("case__isnull", False)), fields=("participant", "case"), name="sheet_once_a_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answersheet",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("case__isnull", True)), fields=("participant",), name="sheet_once_without_a_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participantevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("move__in", ["sign", "recall"])), name="participant_event_move_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agency__isnull", True), ("group__isnull", True), _connector="XOR"),
-                name="audit_task_of_an_agency_or_a_group",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routetaken",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("told", ""), _negated=True), models.Q(("how", ""), _negated=True)),
-                name="route_says_who_and_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signedgrade",
-            constraint=models.UniqueConstraint(fields=("submission", "sheet", "question"), name="signed_grade_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="signedgrade",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value", ""), _negated=True), name="signed_grade_is_given"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settledgrade",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("case__isnull", True), ("participant__isnull", True), _connector="XOR"),
-                name="settled_grade_of_a_case_or_an_agency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settledgrade",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("case__isnull", False)),
-                fields=("case", "question"),
-                name="settled_grade_once_a_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settledgrade",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("participant__isnull", False)),
-                fields=("participant", "question"),
-                name="settled_grade_once_an_agency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settledgrade",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value", ""), _negated=True), name="settled_grade_is_given"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="questionvariant",
-            constraint=models.UniqueConstraint(fields=("question", "agency"), name="question_variant_once_an_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="questionvariant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_asked", False), models.Q(("text", ""), _negated=True), _connector="OR"),
-                name="question_variant_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("sheet", "question"), name="answer_once_a_question"),
-        ),
-        migrations.AddConstraint(
-            model_name="toolstandard",
-            constraint=models.UniqueConstraint(fields=("section", "identity"), name="tool_standard_once_a_section"),
-        ),
-        migrations.AddConstraint(
-            model_name="toolstandard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="tool_standard_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toolquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["grade", "judgement", "text", "number"])),
-                name="tool_question_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toolquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purpose__in", ["", "overall", "voice", "impact"])),
-                name="tool_question_purpose_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toolquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="tool_question_asks_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toolquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("purpose", "overall"), _negated=True), ("kind", "grade"), _connector="OR"),
-                name="tool_question_overall_is_a_grade",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyfigure",
-            constraint=models.UniqueConstraint(
-                fields=("participant", "standard"), name="survey_figure_once_a_standard"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answered__lte", models.F("asked")), ("agreed__lte", models.F("answered"))),
-                name="survey_figure_parts_within_the_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["strength", "improve", "practice"])), name="finding_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="finding_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditrecommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("text", ""), _negated=True), models.Q(("outcome", ""), _negated=True)),
-                name="recommendation_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toolversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "frozen"])), name="tool_version_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toolversion",
-            constraint=models.UniqueConstraint(fields=("tool", "number"), name="tool_version_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="toolversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("frozen_at__isnull", True), ("state", "draft")),
-                    models.Q(("frozen_at__isnull", False), ("state", "frozen")),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="auditrouting",
+                    constraint=models.UniqueConstraint(fields=("audit", "group", "on"), name="audit_routing_once"),
                 ),
-                name="tool_version_frozen_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toolgrade",
-            constraint=models.UniqueConstraint(fields=("version", "slug"), name="tool_grade_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="toolgrade",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_neutral", False), models.Q(("meets", False), ("needs_route", False)), _connector="OR"
+                migrations.AddConstraint(
+                    model_name="auditteammember",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("left_on__isnull", True)),
+                        fields=("audit", "person"),
+                        name="audit_team_once_at_a_time",
+                    ),
                 ),
-                name="tool_grade_neutral_says_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["themed", "single_agency", "section_11", "benchmark"])),
-                name="audit_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["planned", "collecting", "moderating", "reporting", "final", "responded", "cancelled"],
-                    )
+                migrations.AddConstraint(
+                    model_name="auditteammember",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on__isnull", True), ("left_on__gte", models.F("joined_on")), _connector="OR"
+                        ),
+                        name="audit_team_leaves_after_joining",
+                    ),
                 ),
-                name="audit_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answers_due_on__gte", models.F("starts_on")),
-                    ("moderation_on__gte", models.F("answers_due_on")),
-                    ("report_due_on__gte", models.F("moderation_on")),
+                migrations.AddConstraint(
+                    model_name="audittext",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("part__in", ["summary", "method", "limits", "briefing"])),
+                        name="audit_text_part_is_known",
+                    ),
                 ),
-                name="audit_dates_follow_each_other",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("planned", "cancelled")), ("tool__isnull", False), _connector="OR"),
-                name="audit_launched_with_a_tool",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("earlier__isnull", True), models.Q(("earlier", models.F("pk")), _negated=True), _connector="OR"
+                migrations.AddConstraint(
+                    model_name="audittext",
+                    constraint=models.UniqueConstraint(fields=("audit", "part"), name="audit_text_once_a_part"),
                 ),
-                name="audit_earlier_is_another",
-            ),
-        ),
+                migrations.AddConstraint(
+                    model_name="frozensheet",
+                    constraint=models.UniqueConstraint(fields=("submission", "sheet"), name="frozen_sheet_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="participant",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("state__in", ["writing", "signed"])), name="participant_state_is_known"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="participant",
+                    constraint=models.UniqueConstraint(fields=("audit", "agency"), name="participant_once_an_audit"),
+                ),
+                migrations.AddConstraint(
+                    model_name="participant",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("standing__isnull", False), ("state", "signed")),
+                            models.Q(("standing__isnull", True), ("state", "writing")),
+                            _connector="OR",
+                        ),
+                        name="participant_signed_has_a_standing_version",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="discussion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("case__isnull", True), ("participant__isnull", True), _connector="XOR"),
+                        name="discussion_of_a_case_or_an_agency",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="answersubmission",
+                    constraint=models.UniqueConstraint(
+                        fields=("participant", "number"), name="answer_submission_numbered_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="answersheet",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("case__isnull", False)),
+                        fields=("participant", "case"),
+                        name="sheet_once_a_case",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="answersheet",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("case__isnull", True)),
+                        fields=("participant",),
+                        name="sheet_once_without_a_case",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="participantevent",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("move__in", ["sign", "recall"])), name="participant_event_move_is_known"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="recommendationtask",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("agency__isnull", True), ("group__isnull", True), _connector="XOR"),
+                        name="audit_task_of_an_agency_or_a_group",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="routetaken",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(models.Q(("told", ""), _negated=True), models.Q(("how", ""), _negated=True)),
+                        name="route_says_who_and_how",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="signedgrade",
+                    constraint=models.UniqueConstraint(
+                        fields=("submission", "sheet", "question"), name="signed_grade_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="signedgrade",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("value", ""), _negated=True), name="signed_grade_is_given"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="settledgrade",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("case__isnull", True), ("participant__isnull", True), _connector="XOR"),
+                        name="settled_grade_of_a_case_or_an_agency",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="settledgrade",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("case__isnull", False)),
+                        fields=("case", "question"),
+                        name="settled_grade_once_a_case",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="settledgrade",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("participant__isnull", False)),
+                        fields=("participant", "question"),
+                        name="settled_grade_once_an_agency",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="settledgrade",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("value", ""), _negated=True), name="settled_grade_is_given"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="questionvariant",
+                    constraint=models.UniqueConstraint(
+                        fields=("question", "agency"), name="question_variant_once_an_agency"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="questionvariant",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("is_asked", False), models.Q(("text", ""), _negated=True), _connector="OR"),
+                        name="question_variant_says_what",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="answer",
+                    constraint=models.UniqueConstraint(fields=("sheet", "question"), name="answer_once_a_question"),
+                ),
+                migrations.AddConstraint(
+                    model_name="toolstandard",
+                    constraint=models.UniqueConstraint(
+                        fields=("section", "identity"), name="tool_standard_once_a_section"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="toolstandard",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="tool_standard_says_what"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="toolquestion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["grade", "judgement", "text", "number"])),
+                        name="tool_question_kind_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="toolquestion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("purpose__in", ["", "overall", "voice", "impact"])),
+                        name="tool_question_purpose_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="toolquestion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="tool_question_asks_something"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="toolquestion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("purpose", "overall"), _negated=True), ("kind", "grade"), _connector="OR"
+                        ),
+                        name="tool_question_overall_is_a_grade",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="surveyfigure",
+                    constraint=models.UniqueConstraint(
+                        fields=("participant", "standard"), name="survey_figure_once_a_standard"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="surveyfigure",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("answered__lte", models.F("asked")), ("agreed__lte", models.F("answered"))),
+                        name="survey_figure_parts_within_the_whole",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="finding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["strength", "improve", "practice"])),
+                        name="finding_kind_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="finding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="finding_says_what"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="auditrecommendation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True), models.Q(("outcome", ""), _negated=True)
+                        ),
+                        name="recommendation_says_what",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="toolversion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "frozen"])), name="tool_version_state_is_known"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="toolversion",
+                    constraint=models.UniqueConstraint(fields=("tool", "number"), name="tool_version_numbered_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="toolversion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("frozen_at__isnull", True), ("state", "draft")),
+                            models.Q(("frozen_at__isnull", False), ("state", "frozen")),
+                            _connector="OR",
+                        ),
+                        name="tool_version_frozen_at_a_time",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="toolgrade",
+                    constraint=models.UniqueConstraint(fields=("version", "slug"), name="tool_grade_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="toolgrade",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_neutral", False), models.Q(("meets", False), ("needs_route", False)), _connector="OR"
+                        ),
+                        name="tool_grade_neutral_says_nothing",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="audit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["themed", "single_agency", "section_11", "benchmark"])),
+                        name="audit_kind_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="audit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["planned", "collecting", "moderating", "reporting", "final", "responded", "cancelled"],
+                            )
+                        ),
+                        name="audit_state_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="audit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("answers_due_on__gte", models.F("starts_on")),
+                            ("moderation_on__gte", models.F("answers_due_on")),
+                            ("report_due_on__gte", models.F("moderation_on")),
+                        ),
+                        name="audit_dates_follow_each_other",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="audit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("planned", "cancelled")), ("tool__isnull", False), _connector="OR"
+                        ),
+                        name="audit_launched_with_a_tool",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="audit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("earlier__isnull", True),
+                            models.Q(("earlier", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="audit_earlier_is_another",
+                    ),
+                ),
+            ]
+        )
     ]

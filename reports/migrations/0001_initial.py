@@ -6,163 +6,178 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from assurance.models.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("assurance", "0001_initial"),
+        ("assurance", "0001_initial_to_0008"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ReportSnapshot",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("content", models.TextField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("taken_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["-taken_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportRun",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("kind", models.CharField(choices=[("executive_board_pack", "Executive Board pack")], max_length=32)),
-                ("idempotency_key", models.CharField(max_length=64, unique=True)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("queued", "Waiting to start"),
-                            ("running", "Being built"),
-                            ("done", "Ready"),
-                            ("failed", "Failed"),
+        NewTables(
+            [
+                migrations.CreateModel(
+                    name="ReportSnapshot",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("content", models.TextField()),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("taken_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["-taken_at", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReportRun",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            models.CharField(choices=[("executive_board_pack", "Executive Board pack")], max_length=32),
+                        ),
+                        ("idempotency_key", models.CharField(max_length=64, unique=True)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("queued", "Waiting to start"),
+                                    ("running", "Being built"),
+                                    ("done", "Ready"),
+                                    ("failed", "Failed"),
+                                ],
+                                default="queued",
+                                max_length=8,
+                            ),
+                        ),
+                        ("step", models.PositiveSmallIntegerField(default=0)),
+                        ("steps", models.PositiveSmallIntegerField()),
+                        ("step_words", models.CharField(blank=True, max_length=80)),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("lease_owner", models.CharField(blank=True, max_length=64)),
+                        ("lease_until", models.DateTimeField(blank=True, null=True)),
+                        ("file", models.FileField(blank=True, max_length=200, upload_to="")),
+                        ("file_sha256", models.CharField(blank=True, max_length=64)),
+                        ("size", models.PositiveIntegerField(blank=True, null=True)),
+                        ("pages", models.PositiveIntegerField(blank=True, null=True)),
+                        ("error", models.TextField(blank=True)),
+                        ("created_at", models.DateTimeField()),
+                        ("started_at", models.DateTimeField(blank=True, null=True)),
+                        ("finished_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="report_runs",
+                                to="assurance.partnershipgroup",
+                            ),
+                        ),
+                        (
+                            "period",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="report_runs",
+                                to="assurance.reportingperiod",
+                            ),
+                        ),
+                        (
+                            "requested_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="report_runs",
+                                to="reports.reportsnapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-created_at"],
+                        "indexes": [models.Index(fields=["status", "lease_until"], name="report_run_to_sweep")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("status__in", ["queued", "running"])),
+                                fields=("kind", "period"),
+                                name="report_run_one_at_a_time",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("kind__in", ["executive_board_pack"])),
+                                name="report_run_kind_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("status__in", ["queued", "running", "done", "failed"])),
+                                name="report_run_status_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("status", "running"),
+                                        ("lease_until__isnull", False),
+                                        models.Q(("lease_owner", ""), _negated=True),
+                                    ),
+                                    models.Q(
+                                        models.Q(("status", "running"), _negated=True),
+                                        ("lease_owner", ""),
+                                        ("lease_until__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="report_run_leased_while_running",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("finished_at__isnull", False),
+                                        ("pages__isnull", False),
+                                        ("snapshot__isnull", False),
+                                        ("status", "done"),
+                                        models.Q(("file", ""), _negated=True),
+                                        models.Q(("file_sha256", ""), _negated=True),
+                                    ),
+                                    models.Q(
+                                        models.Q(("status", "done"), _negated=True),
+                                        ("file", ""),
+                                        ("file_sha256", ""),
+                                        ("pages__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="report_run_has_its_file_when_done",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("finished_at__isnull", False),
+                                        ("status", "failed"),
+                                        models.Q(("error", ""), _negated=True),
+                                    ),
+                                    models.Q(models.Q(("status", "failed"), _negated=True), ("error", "")),
+                                    _connector="OR",
+                                ),
+                                name="report_run_says_why_it_failed",
+                            ),
                         ],
-                        default="queued",
-                        max_length=8,
-                    ),
+                    },
                 ),
-                ("step", models.PositiveSmallIntegerField(default=0)),
-                ("steps", models.PositiveSmallIntegerField()),
-                ("step_words", models.CharField(blank=True, max_length=80)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("lease_owner", models.CharField(blank=True, max_length=64)),
-                ("lease_until", models.DateTimeField(blank=True, null=True)),
-                ("file", models.FileField(blank=True, max_length=200, upload_to="")),
-                ("file_sha256", models.CharField(blank=True, max_length=64)),
-                ("size", models.PositiveIntegerField(blank=True, null=True)),
-                ("pages", models.PositiveIntegerField(blank=True, null=True)),
-                ("error", models.TextField(blank=True)),
-                ("created_at", models.DateTimeField()),
-                ("started_at", models.DateTimeField(blank=True, null=True)),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="report_runs",
-                        to="assurance.partnershipgroup",
-                    ),
-                ),
-                (
-                    "period",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="report_runs",
-                        to="assurance.reportingperiod",
-                    ),
-                ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "snapshot",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="report_runs",
-                        to="reports.reportsnapshot",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-created_at"],
-                "indexes": [models.Index(fields=["status", "lease_until"], name="report_run_to_sweep")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("status__in", ["queued", "running"])),
-                        fields=("kind", "period"),
-                        name="report_run_one_at_a_time",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["executive_board_pack"])), name="report_run_kind_is_known"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("status__in", ["queued", "running", "done", "failed"])),
-                        name="report_run_status_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("status", "running"),
-                                ("lease_until__isnull", False),
-                                models.Q(("lease_owner", ""), _negated=True),
-                            ),
-                            models.Q(
-                                models.Q(("status", "running"), _negated=True),
-                                ("lease_owner", ""),
-                                ("lease_until__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="report_run_leased_while_running",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("finished_at__isnull", False),
-                                ("pages__isnull", False),
-                                ("snapshot__isnull", False),
-                                ("status", "done"),
-                                models.Q(("file", ""), _negated=True),
-                                models.Q(("file_sha256", ""), _negated=True),
-                            ),
-                            models.Q(
-                                models.Q(("status", "done"), _negated=True),
-                                ("file", ""),
-                                ("file_sha256", ""),
-                                ("pages__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="report_run_has_its_file_when_done",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("finished_at__isnull", False),
-                                ("status", "failed"),
-                                models.Q(("error", ""), _negated=True),
-                            ),
-                            models.Q(models.Q(("status", "failed"), _negated=True), ("error", "")),
-                            _connector="OR",
-                        ),
-                        name="report_run_says_why_it_failed",
-                    ),
-                ],
-            },
-        ),
+            ]
+        )
     ]

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from assurance.models.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -16,963 +18,1057 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Framework",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=80, unique=True)),
-                ("title", models.CharField(max_length=240)),
-                ("reference", models.TextField()),
-                ("green", models.TextField(verbose_name="what Green means")),
-                ("amber", models.TextField(verbose_name="what Amber means")),
-                ("red", models.TextField(verbose_name="what Red means")),
-                ("any_response", models.TextField(blank=True, verbose_name="what every rating requires")),
-                ("is_current", models.BooleanField(default=True)),
-            ],
-            options={
-                "ordering": ["title"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FrameworkQuestion",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("identity", models.UUIDField(default=uuid.uuid4)),
-                ("text", models.TextField()),
-                (
-                    "covers",
-                    models.JSONField(blank=True, default=list, verbose_name="what of the arrangements it covers"),
+        NewTables(
+            [
+                migrations.CreateModel(
+                    name="Framework",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("slug", models.SlugField(max_length=80, unique=True)),
+                        ("title", models.CharField(max_length=240)),
+                        ("reference", models.TextField()),
+                        ("green", models.TextField(verbose_name="what Green means")),
+                        ("amber", models.TextField(verbose_name="what Amber means")),
+                        ("red", models.TextField(verbose_name="what Red means")),
+                        ("any_response", models.TextField(blank=True, verbose_name="what every rating requires")),
+                        ("is_current", models.BooleanField(default=True)),
+                    ],
+                    options={
+                        "ordering": ["title"],
+                    },
                 ),
-                ("position", models.PositiveSmallIntegerField()),
-            ],
-            options={
-                "ordering": ["step", "position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FrameworkStep",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("identity", models.UUIDField(default=uuid.uuid4)),
-                ("title", models.TextField()),
-                ("position", models.PositiveSmallIntegerField()),
-            ],
-            options={
-                "ordering": ["version", "position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AssessmentDraft",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("scrutiny", "Independent scrutiny"),
-                            ("joint", "Joint self-assessment of the three partners"),
-                            ("agency", "Self-assessment of one agency"),
-                        ],
-                        max_length=8,
-                    ),
+                migrations.CreateModel(
+                    name="FrameworkQuestion",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("identity", models.UUIDField(default=uuid.uuid4)),
+                        ("text", models.TextField()),
+                        (
+                            "covers",
+                            models.JSONField(
+                                blank=True, default=list, verbose_name="what of the arrangements it covers"
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField()),
+                    ],
+                    options={
+                        "ordering": ["step", "position"],
+                    },
                 ),
-                ("title", models.CharField(max_length=240)),
-                ("capacity", models.CharField(max_length=240, verbose_name="in which capacity, by post")),
-                ("scope", models.TextField(verbose_name="what it looks at")),
-                ("purpose", models.TextField(verbose_name="for what purpose it may be read")),
-                (
-                    "readers",
-                    models.CharField(
-                        choices=[
-                            ("partnership", "Everybody who works in the Partnership"),
-                            ("assurance", "SAAS, the Executive Board, the Business Team, scrutineers and inspectors"),
-                            ("board", "The Executive Board, the Business Team, scrutineers and inspectors"),
-                        ],
-                        default="assurance",
-                        max_length=12,
-                        verbose_name="who may read it once it is published",
-                    ),
+                migrations.CreateModel(
+                    name="FrameworkStep",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("identity", models.UUIDField(default=uuid.uuid4)),
+                        ("title", models.TextField()),
+                        ("position", models.PositiveSmallIntegerField()),
+                    ],
+                    options={
+                        "ordering": ["version", "position"],
+                    },
                 ),
-                ("starts_on", models.DateField(verbose_name="first day of the period it speaks of")),
-                ("ends_on", models.DateField(verbose_name="last day of the period it speaks of")),
-                ("summary", models.TextField(blank=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("writing", "Being written"),
-                            ("checking", "Parts are being checked for accuracy"),
-                            ("published", "Published"),
-                            ("dropped", "Dropped"),
-                        ],
-                        default="writing",
-                        max_length=10,
-                    ),
+                migrations.CreateModel(
+                    name="AssessmentDraft",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("scrutiny", "Independent scrutiny"),
+                                    ("joint", "Joint self-assessment of the three partners"),
+                                    ("agency", "Self-assessment of one agency"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=240)),
+                        ("capacity", models.CharField(max_length=240, verbose_name="in which capacity, by post")),
+                        ("scope", models.TextField(verbose_name="what it looks at")),
+                        ("purpose", models.TextField(verbose_name="for what purpose it may be read")),
+                        (
+                            "readers",
+                            models.CharField(
+                                choices=[
+                                    ("partnership", "Everybody who works in the Partnership"),
+                                    (
+                                        "assurance",
+                                        "SAAS, the Executive Board, the Business Team, scrutineers and inspectors",
+                                    ),
+                                    ("board", "The Executive Board, the Business Team, scrutineers and inspectors"),
+                                ],
+                                default="assurance",
+                                max_length=12,
+                                verbose_name="who may read it once it is published",
+                            ),
+                        ),
+                        ("starts_on", models.DateField(verbose_name="first day of the period it speaks of")),
+                        ("ends_on", models.DateField(verbose_name="last day of the period it speaks of")),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("writing", "Being written"),
+                                    ("checking", "Parts are being checked for accuracy"),
+                                    ("published", "Published"),
+                                    ("dropped", "Dropped"),
+                                ],
+                                default="writing",
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "version_number",
+                            models.PositiveIntegerField(default=1, verbose_name="how often its head was saved"),
+                        ),
+                        ("begun_at", models.DateTimeField()),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.agency",
+                            ),
+                        ),
+                        ("authors", models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL)),
+                        (
+                            "begun_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-begun_at", "pk"],
+                    },
                 ),
-                ("version_number", models.PositiveIntegerField(default=1, verbose_name="how often its head was saved")),
-                ("begun_at", models.DateTimeField()),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assurance.agency",
-                    ),
+                migrations.CreateModel(
+                    name="AccuracyCheck",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("content", models.TextField()),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("opens_on", models.DateField()),
+                        ("closes_on", models.DateField()),
+                        ("shared_at", models.DateTimeField()),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "shared_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "draft",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="checks",
+                                to="scrutiny.assessmentdraft",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-shared_at", "pk"],
+                    },
                 ),
-                ("authors", models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL)),
-                (
-                    "begun_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
+                migrations.CreateModel(
+                    name="ContextAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("question", models.UUIDField(db_index=True, verbose_name="identity of the question")),
+                        ("asked", models.TextField(verbose_name="the question as it was worded")),
+                        ("text", models.TextField()),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-at", "-pk"],
+                    },
                 ),
-            ],
-            options={
-                "ordering": ["-begun_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AccuracyCheck",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("content", models.TextField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("opens_on", models.DateField()),
-                ("closes_on", models.DateField()),
-                ("shared_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "shared_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
+                migrations.CreateModel(
+                    name="DraftAnswer",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "rating",
+                            models.CharField(
+                                choices=[
+                                    ("red", "Red"),
+                                    ("amber", "Amber"),
+                                    ("green", "Green"),
+                                    ("not_rated", "Not yet rated"),
+                                ],
+                                default="not_rated",
+                                max_length=10,
+                            ),
+                        ),
+                        ("rationale", models.TextField(blank=True)),
+                        ("outcome", models.TextField(blank=True, verbose_name="the outcome for children")),
+                        ("children", models.TextField(blank=True, verbose_name="the voice of children")),
+                        ("families", models.TextField(blank=True, verbose_name="the voice of families")),
+                        ("practitioners", models.TextField(blank=True, verbose_name="the voice of practitioners")),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("changed_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "draft",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="answers",
+                                to="scrutiny.assessmentdraft",
+                            ),
+                        ),
+                        (
+                            "question",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="scrutiny.frameworkquestion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["draft", "question__step__position", "question__position"],
+                    },
                 ),
-                (
-                    "draft",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="checks",
-                        to="scrutiny.assessmentdraft",
-                    ),
+                migrations.CreateModel(
+                    name="DraftAction",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "is_recommendation",
+                            models.BooleanField(
+                                default=False, verbose_name="is a recommendation that its holder has to answer"
+                            ),
+                        ),
+                        ("title", models.CharField(blank=True, max_length=240)),
+                        ("outcome", models.TextField(blank=True, verbose_name="what should be different for children")),
+                        ("owner", models.CharField(blank=True, max_length=160, verbose_name="who sees to it, by post")),
+                        ("due_on", models.DateField(blank=True, null=True)),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.agency",
+                            ),
+                        ),
+                        (
+                            "existing",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.action",
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.partnershipgroup",
+                            ),
+                        ),
+                        (
+                            "answer",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="actions",
+                                to="scrutiny.draftanswer",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["answer", "due_on", "pk"],
+                    },
                 ),
-            ],
-            options={
-                "ordering": ["-shared_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ContextAnswer",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("question", models.UUIDField(db_index=True, verbose_name="identity of the question")),
-                ("asked", models.TextField(verbose_name="the question as it was worded")),
-                ("text", models.TextField()),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
+                migrations.CreateModel(
+                    name="DraftEvent",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "move",
+                            models.CharField(
+                                choices=[
+                                    ("begin", "Begun"),
+                                    ("share", "Parts shared to be checked for accuracy"),
+                                    ("close_check", "Accuracy check closed"),
+                                    ("publish", "Published"),
+                                    ("drop", "Dropped"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("text", models.TextField(blank=True)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "draft",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="events",
+                                to="scrutiny.assessmentdraft",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "pk"],
+                    },
                 ),
-            ],
-            options={
-                "ordering": ["-at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DraftAnswer",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "rating",
-                    models.CharField(
-                        choices=[
-                            ("red", "Red"),
-                            ("amber", "Amber"),
-                            ("green", "Green"),
-                            ("not_rated", "Not yet rated"),
-                        ],
-                        default="not_rated",
-                        max_length=10,
-                    ),
+                migrations.CreateModel(
+                    name="DraftEvidence",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("item", "Item of assurance"),
+                                    ("indicator", "Indicator, as it stood"),
+                                    ("audit", "Audit report"),
+                                    ("return", "Status return"),
+                                    ("paper", "Meeting paper"),
+                                    ("other", "Held elsewhere"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        ("source", models.CharField(blank=True, max_length=240)),
+                        ("dated_on", models.DateField(blank=True, null=True)),
+                        ("address", models.CharField(blank=True, max_length=240)),
+                        (
+                            "answer",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="evidence",
+                                to="scrutiny.draftanswer",
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.assuranceitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name_plural": "draft evidence",
+                        "ordering": ["answer", "dated_on", "pk"],
+                    },
                 ),
-                ("rationale", models.TextField(blank=True)),
-                ("outcome", models.TextField(blank=True, verbose_name="the outcome for children")),
-                ("children", models.TextField(blank=True, verbose_name="the voice of children")),
-                ("families", models.TextField(blank=True, verbose_name="the voice of families")),
-                ("practitioners", models.TextField(blank=True, verbose_name="the voice of practitioners")),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("changed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "draft",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="frameworkquestion",
+                    name="step",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="scrutiny.assessmentdraft",
+                        related_name="questions",
+                        to="scrutiny.frameworkstep",
                     ),
                 ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="scrutiny.frameworkquestion"
-                    ),
+                migrations.CreateModel(
+                    name="FrameworkVersion",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("number", models.PositiveSmallIntegerField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("draft", "Can be changed"), ("frozen", "Ready for use")],
+                                default="draft",
+                                max_length=8,
+                            ),
+                        ),
+                        ("is_adapted", models.BooleanField(default=False)),
+                        ("note", models.TextField(blank=True, verbose_name="what was changed, and why")),
+                        ("created_at", models.DateTimeField()),
+                        ("frozen_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "copied_from",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="scrutiny.frameworkversion",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "framework",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="versions",
+                                to="scrutiny.framework",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["framework", "-number"],
+                    },
                 ),
-            ],
-            options={
-                "ordering": ["draft", "question__step__position", "question__position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DraftAction",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "is_recommendation",
-                    models.BooleanField(
-                        default=False, verbose_name="is a recommendation that its holder has to answer"
-                    ),
-                ),
-                ("title", models.CharField(blank=True, max_length=240)),
-                ("outcome", models.TextField(blank=True, verbose_name="what should be different for children")),
-                ("owner", models.CharField(blank=True, max_length=160, verbose_name="who sees to it, by post")),
-                ("due_on", models.DateField(blank=True, null=True)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assurance.agency",
-                    ),
-                ),
-                (
-                    "existing",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assurance.action",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assurance.partnershipgroup",
-                    ),
-                ),
-                (
-                    "answer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="actions", to="scrutiny.draftanswer"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["answer", "due_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DraftEvent",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "move",
-                    models.CharField(
-                        choices=[
-                            ("begin", "Begun"),
-                            ("share", "Parts shared to be checked for accuracy"),
-                            ("close_check", "Accuracy check closed"),
-                            ("publish", "Published"),
-                            ("drop", "Dropped"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("text", models.TextField(blank=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "draft",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="events",
-                        to="scrutiny.assessmentdraft",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DraftEvidence",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("item", "Item of assurance"),
-                            ("indicator", "Indicator, as it stood"),
-                            ("audit", "Audit report"),
-                            ("return", "Status return"),
-                            ("paper", "Meeting paper"),
-                            ("other", "Held elsewhere"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("words", models.TextField()),
-                ("source", models.CharField(blank=True, max_length=240)),
-                ("dated_on", models.DateField(blank=True, null=True)),
-                ("address", models.CharField(blank=True, max_length=240)),
-                (
-                    "answer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="scrutiny.draftanswer"
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assurance.assuranceitem",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "draft evidence",
-                "ordering": ["answer", "dated_on", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="frameworkquestion",
-            name="step",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="scrutiny.frameworkstep"
-            ),
-        ),
-        migrations.CreateModel(
-            name="FrameworkVersion",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "Can be changed"), ("frozen", "Cannot be changed any more")],
-                        default="draft",
-                        max_length=8,
-                    ),
-                ),
-                ("is_adapted", models.BooleanField(default=False)),
-                ("note", models.TextField(blank=True, verbose_name="what was changed, and why")),
-                ("created_at", models.DateTimeField()),
-                ("frozen_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "copied_from",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="scrutiny.frameworkversion",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "framework",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="scrutiny.framework"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["framework", "-number"],
-            },
-        ),
-        migrations.AddField(
-            model_name="frameworkstep",
-            name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="scrutiny.frameworkversion"
-            ),
-        ),
-        migrations.CreateModel(
-            name="ContextQuestion",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("identity", models.UUIDField(default=uuid.uuid4)),
-                ("text", models.TextField()),
-                ("position", models.PositiveSmallIntegerField()),
-                (
-                    "version",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="frameworkstep",
+                    name="version",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="context_questions",
+                        related_name="steps",
                         to="scrutiny.frameworkversion",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ["version", "position"],
-            },
-        ),
-        migrations.AddField(
-            model_name="assessmentdraft",
-            name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="scrutiny.frameworkversion"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Assessment",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("scrutiny", "Independent scrutiny"),
-                            ("joint", "Joint self-assessment of the three partners"),
-                            ("agency", "Self-assessment of one agency"),
-                        ],
-                        max_length=8,
-                    ),
+                migrations.CreateModel(
+                    name="ContextQuestion",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("identity", models.UUIDField(default=uuid.uuid4)),
+                        ("text", models.TextField()),
+                        ("position", models.PositiveSmallIntegerField()),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="context_questions",
+                                to="scrutiny.frameworkversion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["version", "position"],
+                    },
                 ),
-                ("title", models.CharField(max_length=240)),
-                ("capacity", models.CharField(max_length=240)),
-                ("scope", models.TextField()),
-                ("purpose", models.TextField()),
-                (
-                    "readers",
-                    models.CharField(
-                        choices=[
-                            ("partnership", "Everybody who works in the Partnership"),
-                            ("assurance", "SAAS, the Executive Board, the Business Team, scrutineers and inspectors"),
-                            ("board", "The Executive Board, the Business Team, scrutineers and inspectors"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField()),
-                ("content", models.TextField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("published_at", models.DateTimeField()),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
+                migrations.AddField(
+                    model_name="assessmentdraft",
+                    name="version",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
-                        to="assurance.agency",
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "framework_version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
+                        related_name="drafts",
                         to="scrutiny.frameworkversion",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ["-published_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="JointAgreement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sha256", models.CharField(max_length=64, verbose_name="what was agreed to")),
-                ("at", models.DateTimeField()),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="assurance.agency"
-                    ),
+                migrations.CreateModel(
+                    name="Assessment",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("scrutiny", "Independent scrutiny"),
+                                    ("joint", "Joint self-assessment of the three partners"),
+                                    ("agency", "Self-assessment of one agency"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=240)),
+                        ("capacity", models.CharField(max_length=240)),
+                        ("scope", models.TextField()),
+                        ("purpose", models.TextField()),
+                        (
+                            "readers",
+                            models.CharField(
+                                choices=[
+                                    ("partnership", "Everybody who works in the Partnership"),
+                                    (
+                                        "assurance",
+                                        "SAAS, the Executive Board, the Business Team, scrutineers and inspectors",
+                                    ),
+                                    ("board", "The Executive Board, the Business Team, scrutineers and inspectors"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("starts_on", models.DateField()),
+                        ("ends_on", models.DateField()),
+                        ("content", models.TextField()),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("published_at", models.DateTimeField()),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="assessments",
+                                to="assurance.agency",
+                            ),
+                        ),
+                        (
+                            "published_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "framework_version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="assessments",
+                                to="scrutiny.frameworkversion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-published_at", "pk"],
+                    },
                 ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
+                migrations.CreateModel(
+                    name="JointAgreement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sha256", models.CharField(max_length=64, verbose_name="what was agreed to")),
+                        ("at", models.DateTimeField()),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="assurance.agency"
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "draft",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="agreements",
+                                to="scrutiny.assessmentdraft",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "pk"],
+                    },
                 ),
-                (
-                    "draft",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="agreements",
-                        to="scrutiny.assessmentdraft",
-                    ),
+                migrations.CreateModel(
+                    name="LogEntry",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("meeting", "Meeting observed"),
+                                    ("visit", "Visit to a service"),
+                                    ("children", "Conversation with children"),
+                                    ("families", "Conversation with families"),
+                                    ("practitioners", "Conversation with practitioners"),
+                                    ("reading", "Documents read"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        ("on", models.DateField()),
+                        ("title", models.CharField(max_length=240)),
+                        ("learned", models.TextField(blank=True, verbose_name="what was learned")),
+                        ("covers", models.JSONField(blank=True, default=list)),
+                        (
+                            "number",
+                            models.PositiveSmallIntegerField(
+                                blank=True, null=True, verbose_name="how many people took part"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("shared_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.meeting",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name_plural": "log entries",
+                        "ordering": ["-on", "pk"],
+                    },
                 ),
-            ],
-            options={
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LogEntry",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("meeting", "Meeting observed"),
-                            ("visit", "Visit to a service"),
-                            ("children", "Conversation with children"),
-                            ("families", "Conversation with families"),
-                            ("practitioners", "Conversation with practitioners"),
-                            ("reading", "Documents read"),
+                migrations.CreateModel(
+                    name="PublishedRating",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("question", models.UUIDField(db_index=True, verbose_name="identity of the question")),
+                        (
+                            "rating",
+                            models.CharField(
+                                choices=[
+                                    ("red", "Red"),
+                                    ("amber", "Amber"),
+                                    ("green", "Green"),
+                                    ("not_rated", "Not yet rated"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "assessment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="ratings",
+                                to="scrutiny.assessment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["assessment", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Recommendation",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("question", models.UUIDField(verbose_name="identity of the question")),
+                        ("text", models.CharField(max_length=240)),
+                        ("outcome", models.TextField(blank=True, verbose_name="what should be different for children")),
+                        (
+                            "response",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("", "No response yet"),
+                                    ("accepted", "Accepted"),
+                                    ("partly", "Accepted in part"),
+                                    ("declined", "Declined"),
+                                    ("settled", "Declined, which scrutiny accepts"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "action",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="scrutiny_recommendations",
+                                to="assurance.action",
+                            ),
+                        ),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.agency",
+                            ),
+                        ),
+                        (
+                            "assessment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="recommendations",
+                                to="scrutiny.assessment",
+                            ),
+                        ),
+                        (
+                            "earlier",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="later",
+                                to="scrutiny.recommendation",
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assurance.partnershipgroup",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["assessment", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RecommendationResponse",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "response",
+                            models.CharField(
+                                choices=[
+                                    ("", "No response yet"),
+                                    ("accepted", "Accepted"),
+                                    ("partly", "Accepted in part"),
+                                    ("declined", "Declined"),
+                                    ("settled", "Declined, which scrutiny accepts"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("text", models.TextField(blank=True)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "recommendation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="responses",
+                                to="scrutiny.recommendation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AccuracyComment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("question", models.UUIDField(verbose_name="identity of the question")),
+                        ("text", models.TextField()),
+                        ("at", models.DateTimeField()),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="assurance.agency"
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "check_of",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="comments",
+                                to="scrutiny.accuracycheck",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("text", ""), _negated=True), name="accuracy_comment_says_something"
+                            )
                         ],
-                        max_length=16,
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="accuracycheck",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="accuracy_check_closes_after_it_opens",
                     ),
                 ),
-                ("on", models.DateField()),
-                ("title", models.CharField(max_length=240)),
-                ("learned", models.TextField(blank=True, verbose_name="what was learned")),
-                ("covers", models.JSONField(blank=True, default=list)),
-                (
-                    "number",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="how many people took part"),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("shared_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                migrations.AddConstraint(
+                    model_name="contextanswer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="context_answer_says_something"
                     ),
                 ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assurance.meeting",
+                migrations.AddConstraint(
+                    model_name="draftaction",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("existing__isnull", False),
+                            models.Q(
+                                models.Q(("title", ""), _negated=True),
+                                ("due_on__isnull", False),
+                                models.Q(("agency__isnull", True), ("group__isnull", True), _connector="XOR"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="draft_action_names_who_and_when",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name_plural": "log entries",
-                "ordering": ["-on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PublishedRating",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("question", models.UUIDField(db_index=True, verbose_name="identity of the question")),
-                (
-                    "rating",
-                    models.CharField(
-                        choices=[
-                            ("red", "Red"),
-                            ("amber", "Amber"),
-                            ("green", "Green"),
-                            ("not_rated", "Not yet rated"),
-                        ],
-                        max_length=10,
+                migrations.AddConstraint(
+                    model_name="draftevent",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("move__in", ["begin", "share", "close_check", "publish", "drop"])),
+                        name="draft_event_move_is_known",
                     ),
                 ),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="ratings", to="scrutiny.assessment"
+                migrations.AddConstraint(
+                    model_name="draftevidence",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["item", "indicator", "audit", "return", "paper", "other"])),
+                        name="draft_evidence_kind_is_known",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ["assessment", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Recommendation",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("question", models.UUIDField(verbose_name="identity of the question")),
-                ("text", models.CharField(max_length=240)),
-                ("outcome", models.TextField(blank=True, verbose_name="what should be different for children")),
-                (
-                    "response",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "No response yet"),
-                            ("accepted", "Accepted"),
-                            ("partly", "Accepted in part"),
-                            ("declined", "Declined"),
-                            ("settled", "Declined, which scrutiny accepts"),
-                        ],
-                        max_length=8,
+                migrations.AddConstraint(
+                    model_name="draftevidence",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="draft_evidence_says_something"
                     ),
                 ),
-                (
-                    "action",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="scrutiny_recommendations",
-                        to="assurance.action",
+                migrations.AddConstraint(
+                    model_name="draftanswer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("rating__in", ["red", "amber", "green", "not_rated"])),
+                        name="draft_answer_rating_is_known",
                     ),
                 ),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assurance.agency",
+                migrations.AddConstraint(
+                    model_name="draftanswer",
+                    constraint=models.UniqueConstraint(
+                        fields=("draft", "question"), name="draft_answer_once_a_question"
                     ),
                 ),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="recommendations",
-                        to="scrutiny.assessment",
+                migrations.AddConstraint(
+                    model_name="frameworkquestion",
+                    constraint=models.UniqueConstraint(fields=("step", "identity"), name="framework_question_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="frameworkquestion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="framework_question_asks_something"
                     ),
                 ),
-                (
-                    "earlier",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="later",
-                        to="scrutiny.recommendation",
+                migrations.AddConstraint(
+                    model_name="frameworkversion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "frozen"])), name="framework_version_state_is_known"
                     ),
                 ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assurance.partnershipgroup",
+                migrations.AddConstraint(
+                    model_name="frameworkversion",
+                    constraint=models.UniqueConstraint(
+                        fields=("framework", "number"), name="framework_version_numbered_once"
                     ),
                 ),
-            ],
-            options={
-                "ordering": ["assessment", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RecommendationResponse",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "response",
-                    models.CharField(
-                        choices=[
-                            ("", "No response yet"),
-                            ("accepted", "Accepted"),
-                            ("partly", "Accepted in part"),
-                            ("declined", "Declined"),
-                            ("settled", "Declined, which scrutiny accepts"),
-                        ],
-                        max_length=8,
+                migrations.AddConstraint(
+                    model_name="frameworkversion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("frozen_at__isnull", True), ("state", "draft")),
+                            models.Q(("frozen_at__isnull", False), ("state", "frozen")),
+                            _connector="OR",
+                        ),
+                        name="framework_version_frozen_at_a_time",
                     ),
                 ),
-                ("text", models.TextField(blank=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                migrations.AddConstraint(
+                    model_name="frameworkstep",
+                    constraint=models.UniqueConstraint(fields=("version", "identity"), name="framework_step_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="contextquestion",
+                    constraint=models.UniqueConstraint(fields=("version", "identity"), name="context_question_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="assessmentdraft",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["scrutiny", "joint", "agency"])), name="draft_kind_is_known"
                     ),
                 ),
-                (
-                    "recommendation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="responses",
-                        to="scrutiny.recommendation",
+                migrations.AddConstraint(
+                    model_name="assessmentdraft",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("state__in", ["writing", "checking", "published", "dropped"])),
+                        name="draft_state_is_known",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AccuracyComment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("question", models.UUIDField(verbose_name="identity of the question")),
-                ("text", models.TextField()),
-                ("at", models.DateTimeField()),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="assurance.agency"
+                migrations.AddConstraint(
+                    model_name="assessmentdraft",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("readers__in", ["partnership", "assurance", "board"])),
+                        name="draft_readers_are_known",
                     ),
                 ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                migrations.AddConstraint(
+                    model_name="assessmentdraft",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="draft_period_ends_after_it_starts",
                     ),
                 ),
-                (
-                    "check_of",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="comments",
-                        to="scrutiny.accuracycheck",
+                migrations.AddConstraint(
+                    model_name="assessmentdraft",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agency__isnull", False), ("kind", "agency")),
+                            models.Q(models.Q(("kind", "agency"), _negated=True), ("agency__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="draft_of_an_agency_names_it",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ["at", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("text", ""), _negated=True), name="accuracy_comment_says_something"
-                    )
-                ],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="accuracycheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
-                name="accuracy_check_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contextanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="context_answer_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("existing__isnull", False),
-                    models.Q(
-                        models.Q(("title", ""), _negated=True),
-                        ("due_on__isnull", False),
-                        models.Q(("agency__isnull", True), ("group__isnull", True), _connector="XOR"),
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["scrutiny", "joint", "agency"])),
+                        name="assessment_kind_is_known",
                     ),
-                    _connector="OR",
                 ),
-                name="draft_action_names_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("move__in", ["begin", "share", "close_check", "publish", "drop"])),
-                name="draft_event_move_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftevidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["item", "indicator", "audit", "return", "paper", "other"])),
-                name="draft_evidence_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftevidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="draft_evidence_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rating__in", ["red", "amber", "green", "not_rated"])),
-                name="draft_answer_rating_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftanswer",
-            constraint=models.UniqueConstraint(fields=("draft", "question"), name="draft_answer_once_a_question"),
-        ),
-        migrations.AddConstraint(
-            model_name="frameworkquestion",
-            constraint=models.UniqueConstraint(fields=("step", "identity"), name="framework_question_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="frameworkquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="framework_question_asks_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frameworkversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "frozen"])), name="framework_version_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frameworkversion",
-            constraint=models.UniqueConstraint(fields=("framework", "number"), name="framework_version_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="frameworkversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("frozen_at__isnull", True), ("state", "draft")),
-                    models.Q(("frozen_at__isnull", False), ("state", "frozen")),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("readers__in", ["partnership", "assurance", "board"])),
+                        name="assessment_readers_are_known",
+                    ),
                 ),
-                name="framework_version_frozen_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frameworkstep",
-            constraint=models.UniqueConstraint(fields=("version", "identity"), name="framework_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="contextquestion",
-            constraint=models.UniqueConstraint(fields=("version", "identity"), name="context_question_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentdraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["scrutiny", "joint", "agency"])), name="draft_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentdraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["writing", "checking", "published", "dropped"])),
-                name="draft_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentdraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("readers__in", ["partnership", "assurance", "board"])),
-                name="draft_readers_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentdraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="draft_period_ends_after_it_starts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentdraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agency__isnull", False), ("kind", "agency")),
-                    models.Q(models.Q(("kind", "agency"), _negated=True), ("agency__isnull", True)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="assessment_period_ends_after_it_starts",
+                    ),
                 ),
-                name="draft_of_an_agency_names_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["scrutiny", "joint", "agency"])), name="assessment_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("readers__in", ["partnership", "assurance", "board"])),
-                name="assessment_readers_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="assessment_period_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="logentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["meeting", "visit", "children", "families", "practitioners", "reading"])
+                migrations.AddConstraint(
+                    model_name="logentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["meeting", "visit", "children", "families", "practitioners", "reading"])
+                        ),
+                        name="log_entry_kind_is_known",
+                    ),
                 ),
-                name="log_entry_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedrating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rating__in", ["red", "amber", "green", "not_rated"])),
-                name="published_rating_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedrating",
-            constraint=models.UniqueConstraint(fields=("assessment", "question"), name="published_rating_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("response__in", ["", "accepted", "partly", "declined", "settled"])),
-                name="recommendation_response_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agency__isnull", True), ("group__isnull", True), _connector="XOR"),
-                name="scrutiny_of_an_agency_or_a_group",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationresponse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("response__in", ["accepted", "partly", "declined", "settled"])),
-                name="recommendation_response_is_given",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationresponse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("response", "accepted"), models.Q(("text", ""), _negated=True), _connector="OR"),
-                name="recommendation_declined_with_a_reason",
-            ),
-        ),
+                migrations.AddConstraint(
+                    model_name="publishedrating",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("rating__in", ["red", "amber", "green", "not_rated"])),
+                        name="published_rating_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="publishedrating",
+                    constraint=models.UniqueConstraint(fields=("assessment", "question"), name="published_rating_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="recommendation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("response__in", ["", "accepted", "partly", "declined", "settled"])),
+                        name="recommendation_response_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="recommendation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("agency__isnull", True), ("group__isnull", True), _connector="XOR"),
+                        name="scrutiny_of_an_agency_or_a_group",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="recommendationresponse",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("response__in", ["accepted", "partly", "declined", "settled"])),
+                        name="recommendation_response_is_given",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="recommendationresponse",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("response", "accepted"), models.Q(("text", ""), _negated=True), _connector="OR"
+                        ),
+                        name="recommendation_declined_with_a_reason",
+                    ),
+                ),
+            ]
+        )
     ]
