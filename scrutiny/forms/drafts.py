@@ -87,7 +87,7 @@ class BeginForm(HeadForm):
     framework = forms.ChoiceField(
         label="Which framework does it answer?",
         widget=forms.RadioSelect,
-        help_text="Its questions cannot be changed any more once an assessment has begun with it.",
+        help_text="The newest version of each framework that is ready for use.",
         error_messages={"required": "Choose a framework"},
     )
     field_order = ("kind", "framework")
@@ -137,4 +137,4 @@ class ChangeHeadForm(HeadForm):
 def _about(version):
     if version.is_adapted:
         return f"{ADAPTED}." if "Pearce" in version.framework.reference else f"Adapted. {version.note}".strip()
-    return "As its author published it." if version.is_frozen else "It can still be changed until you begin."
+    return "As its author published it."

@@ -14,6 +14,7 @@ __all__ = [
     "ContextForm",
     "ImportForm",
     "QuestionForm",
+    "ReadyForm",
     "RemovePartForm",
     "StepForm",
     "TakeAwayForm",
@@ -50,6 +51,24 @@ class ImportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["upload"].widget.attrs["accept"] = ".xlsx,.toml"
         self.helper = one_button("Read it as a framework")
+
+
+class ReadyForm(forms.Form):
+    """Saying that a version is ready for use, as it was `seen`."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, error_messages={"required": "Go back and read the version again"})
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = one_button("It is ready for use")
+
+    def refused(self, problem):
+        """Show what the service refuses; after a conflict one goes on from what it asks now."""
+        self.add_error(None, problem.messages)
+        told = next((one.params for one in problem.error_list if one.code == "conflict"), None)
+        if told:
+            self.data = self.data.copy()
+            self.data["seen"] = told["seen"]
 
 
 class TakeAwayForm(forms.Form):

@@ -30,7 +30,7 @@ class Framework(models.Model):
 
 class FrameworkVersion(models.Model):
     """
-    One version of a framework. The first is its author's; a later one is frozen when an assessment is begun with it.
+    One version of a framework. The first is its author's; a later one is frozen by who says that it is ready for use.
 
     `is_adapted` says that its steps or questions are no longer those of its author, which every print must say.
     """

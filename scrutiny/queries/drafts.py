@@ -83,13 +83,12 @@ def kinds_offered(user: User) -> list[MayBegin]:
 
 
 def versions_offered() -> list[FrameworkVersion]:
-    """Of each framework in use the newest version, and the newest that cannot change any more; frozen ones first."""
-    every = FrameworkVersion.objects.filter(framework__is_current=True).select_related("framework")
-    newest: dict[tuple[int, bool], FrameworkVersion] = {}
-    for version in every.order_by("framework__title", "-number"):
-        newest.setdefault((version.framework_id, version.state == VersionState.FROZEN), version)
-    latest = {pk: max(one.number for (held, _), one in newest.items() if held == pk) for pk, _ in newest}
-    return [one for (pk, is_frozen), one in newest.items() if is_frozen or one.number == latest[pk]]
+    """Of each framework in use the newest version that is ready for use."""
+    ready = FrameworkVersion.objects.filter(framework__is_current=True, state=VersionState.FROZEN)
+    newest: dict[int, FrameworkVersion] = {}
+    for version in ready.select_related("framework").order_by("framework__title", "-number"):
+        newest.setdefault(version.framework_id, version)
+    return list(newest.values())
 
 
 def co_authors_offered(user: User) -> QuerySet[User]:

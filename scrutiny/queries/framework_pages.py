@@ -12,6 +12,8 @@ from scrutiny.queries.frameworks import framework_words, keeps_frameworks, versi
 from scrutiny.rules.framework_content import FrameworkWords, QuestionWords, StepWords, problems_of_framework
 from scrutiny.rules.frameworks import AREA_WORDS, RATING_WORDS, Area, Rating, VersionState
 
+IS_READY = "It is ready for use already, and nothing of it changes any more."
+
 
 @dataclass(frozen=True)
 class FrameworkRow:
@@ -84,6 +86,11 @@ def version_page(version: FrameworkVersion, user: User) -> VersionPage:
         manages=manages,
         may_begin=manages and not can_be_changed,
     )
+
+
+def why_not_ready(version: FrameworkVersion) -> str:
+    """Why nobody can say that a version is ready for use, in sentences; blank when somebody can."""
+    return IS_READY if version.is_frozen else " ".join(problems_of_framework(framework_words(version)))
 
 
 def _covers(question: QuestionWords) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from assurance.models import User
 from assurance.rules.canonical import canonical_json, sha256_of
 from scrutiny.models import ContextQuestion, FrameworkQuestion, FrameworkStep, FrameworkVersion
-from scrutiny.queries.frameworks import versions_visible_to
+from scrutiny.queries.frameworks import framework_words, versions_visible_to
 from scrutiny.rules.frameworks import AREA_WORDS, Area
 
 Part = FrameworkStep | FrameworkQuestion | ContextQuestion
@@ -50,6 +50,12 @@ def own_stamp_of(part: Part) -> str:
 def stamp_of(part: Part) -> str:
     """The same of the part with all that stands below it."""
     return sha256_of(canonical_json(list(_said(part))))
+
+
+def stamp_of_version(version: FrameworkVersion) -> str:
+    """What stands for all a version asks, in its order."""
+    words = framework_words(version)
+    return sha256_of(canonical_json([repr(one) for one in (*words.steps, *words.context)]))
 
 
 def says_now(part: Part) -> list[tuple[str, str]]:

@@ -32,7 +32,7 @@ class Area(StrEnum):
 
 
 class VersionState(StrEnum):
-    """The first version is its author's and never changes; a later one can until an assessment is begun with it."""
+    """The first version is its author's and never changes; a later one can until somebody says it is ready for use."""
 
     DRAFT = "draft"
     FROZEN = "frozen"
@@ -52,9 +52,7 @@ AREA_WORDS = MappingProxyType(
         Area.LEAD_PARTNERS: "The leadership of the three partners",
     }
 )
-VERSION_WORDS = MappingProxyType(
-    {VersionState.DRAFT: "Can be changed", VersionState.FROZEN: "Cannot be changed any more"}
-)
+VERSION_WORDS = MappingProxyType({VersionState.DRAFT: "Can be changed", VersionState.FROZEN: "Ready for use"})
 
 
 def attribution(reference: str, *, is_adapted: bool) -> str:

@@ -7,6 +7,7 @@ authors' alone (trust.md 3).
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,11 +23,22 @@ from scrutiny.queries.drafts import co_authors_offered, kinds_offered, open_draf
 from scrutiny.queries.frameworks import framework_words
 from scrutiny.queries.scope import OPEN_STATES, drafts_of
 from scrutiny.rules.assessments import AssessmentKind, DraftMove, DraftState, Readers, after
-from scrutiny.rules.framework_content import problems_of_framework
-from scrutiny.services.frameworks import freeze_version
 
+NOT_READY = "This version of the framework can still be changed. Choose one that is ready for use."
 PERIOD = "The last day of the period lies before its first."
 STILL_HERE = "Your text is still on this page."
+
+
+class Head(TypedDict):
+    """What stands at the head of an assessment, by the names of its fields."""
+
+    title: str
+    capacity: str
+    scope: str
+    purpose: str
+    readers: Readers
+    starts_on: date
+    ends_on: date
 
 
 @transaction.atomic
@@ -35,59 +47,44 @@ def begin_draft(
     kind: AssessmentKind,
     agency: Agency | None,
     version: FrameworkVersion,
-    title: str,
-    capacity: str,
-    scope: str,
-    purpose: str,
-    readers: Readers,
-    starts_on: date,
-    ends_on: date,
     by: User,
     now: datetime,
     authors: Iterable[User] = (),
+    **head: Unpack[Head],
 ) -> AssessmentDraft:
     """
-    A new draft with a blank answer a question, made with this version of a framework, which can change no more.
+    A new draft with a blank answer a question of a version that is ready for use. Nothing that others see changes.
 
     Raises PermissionDenied for an assessment `by` may not make, ValidationError for a period that ends before it
-    begins, a version nobody can answer, and a second self-assessment beside one that is still being written.
+    begins, a version that can still be changed, and a second self-assessment beside one that is being written.
     """
-    if not any(offer.kind == kind and offer.agency == agency for offer in kinds_offered(by)):
-        raise PermissionDenied(refusal(Permission.SELF_ASSESS))
-    if ends_on < starts_on:
-        raise ValidationError(PERIOD)
-    if open_draft_like(kind, agency, by):
-        raise ValidationError("This self-assessment is being written already: go on with that one, or drop it first.")
-    locked = _made_fast(version, now)
+    _demand_beginning(kind, agency, version, by)
     draft = AssessmentDraft.objects.create(
-        kind=str(kind),
-        agency=agency,
-        version=locked,
-        title=title,
-        capacity=capacity,
-        scope=scope,
-        purpose=purpose,
-        readers=str(readers),
-        starts_on=starts_on,
-        ends_on=ends_on,
-        begun_by=by,
-        begun_at=now,
+        kind=str(kind), agency=agency, version=version, begun_by=by, begun_at=now, **_kept(head)
     )
     _set_authors(draft, authors, by)
     DraftAnswer.objects.bulk_create(
-        DraftAnswer(draft=draft, question_id=question.pk) for question in framework_words(locked).questions
+        DraftAnswer(draft=draft, question_id=question.pk) for question in framework_words(version).questions
     )
     DraftEvent.objects.create(draft=draft, move=DraftMove.BEGIN, by=by, at=now)
     return draft
 
 
-def _made_fast(version: FrameworkVersion, now: datetime) -> FrameworkVersion:
-    """This version, which can change no more from now on; ValidationError if nobody could answer it."""
-    locked = FrameworkVersion.objects.select_for_update(of=("self",)).select_related("framework").get(pk=version.pk)
-    if problems := problems_of_framework(framework_words(locked)):
-        raise ValidationError(problems)
-    freeze_version(locked, now)
-    return locked
+def _demand_beginning(kind: AssessmentKind, agency: Agency | None, version: FrameworkVersion, by: User) -> None:
+    """Raise unless `by` may begin this kind of assessment, now, with this version."""
+    if not any(offer.kind == kind and offer.agency == agency for offer in kinds_offered(by)):
+        raise PermissionDenied(refusal(Permission.SELF_ASSESS))
+    if open_draft_like(kind, agency, by):
+        raise ValidationError("This self-assessment is being written already: go on with that one, or drop it first.")
+    if not version.is_frozen:
+        raise ValidationError(NOT_READY)
+
+
+def _kept(head: Head) -> dict[str, Any]:
+    """A head as it is stored. Raises ValidationError for a period that ends before it begins."""
+    if head["ends_on"] < head["starts_on"]:
+        raise ValidationError(PERIOD)
+    return {**head, "readers": str(head["readers"])}
 
 
 @transaction.atomic
@@ -95,32 +92,16 @@ def save_head(
     *,
     draft: AssessmentDraft,
     version: int,
-    title: str,
-    capacity: str,
-    scope: str,
-    purpose: str,
-    readers: Readers,
-    starts_on: date,
-    ends_on: date,
     by: User,
     now: datetime,
     summary: str = "",
     authors: Iterable[User] = (),
+    **head: Unpack[Head],
 ) -> SaveOutcome:
     """Save a draft's head unless it changed since `version`. Raises ValidationError for a period that is none."""
     lock_for_writing(draft.pk, by)
-    if ends_on < starts_on:
-        raise ValidationError(PERIOD)
     saved = AssessmentDraft.objects.filter(pk=draft.pk, version_number=version).update(
-        title=title,
-        capacity=capacity,
-        scope=scope,
-        purpose=purpose,
-        readers=str(readers),
-        starts_on=starts_on,
-        ends_on=ends_on,
-        summary=summary,
-        version_number=F("version_number") + 1,
+        **_kept(head), summary=summary, version_number=F("version_number") + 1
     )
     if not saved:
         return SaveOutcome(False, AssessmentDraft.objects.values_list("version_number", flat=True).get(pk=draft.pk))

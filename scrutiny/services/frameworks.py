@@ -1,4 +1,4 @@
-"""Frameworks: loaded from files, copied into versions that can be changed, frozen when they are used (R117, R128)."""
+"""Frameworks: loaded from files, copied into versions that can be changed, frozen once they are ready (R117, R128)."""
 
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from assurance.rules.workbooks import MOST_BYTES, WorkbookRefused, sheets_of
 from assurance.services import activity
 from assurance.services.spreadsheets import Sheet, TableFile, workbook_file
 from scrutiny.models import ContextQuestion, Framework, FrameworkQuestion, FrameworkStep, FrameworkVersion
+from scrutiny.queries.framework_parts import stamp_of_version
 from scrutiny.queries.frameworks import framework_known, framework_words
 from scrutiny.rules.framework_content import FrameworkWords, problems_of_framework, read_framework
 from scrutiny.rules.framework_sheets import read_framework_sheets, sheets_of_framework
@@ -25,6 +26,7 @@ from scrutiny.services.framework_parts import lock_draft
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 MOST_TOML = 500_000
+CHANGED = "Somebody else changed it in the meantime. Look at what it asks now before you say that it is ready."
 ZIP = b"PK\x03\x04"
 
 
@@ -162,6 +164,23 @@ def discard_version(*, version: FrameworkVersion, by: User, now: datetime) -> No
 
 
 @transaction.atomic
+def make_ready(*, version: FrameworkVersion, seen: str, by: User, now: datetime) -> None:
+    """
+    Say that a version is ready for use, if it still asks what was `seen`: from now on nothing of it changes.
+
+    It is a step of its own, for what froze a version by itself would tell others that a draft is begun with it. Raises
+    ValidationError with every reason why no assessment could be made with it.
+    """
+    locked = lock_draft(version, by)
+    if stamp_of_version(locked) != seen:
+        raise ValidationError(CHANGED, code="conflict", params={"seen": stamp_of_version(locked)})
+    if problems := problems_of_framework(framework_words(locked)):
+        raise ValidationError(problems)
+    freeze_version(locked, now)
+    activity.record(actor=by, action="framework.make_ready", subject=locked, detail={"number": locked.number}, now=now)
+
+
+@transaction.atomic
 def version_file(*, version: FrameworkVersion, by: User, now: datetime) -> TableFile:
     """All of a version as a workbook that can be read as a framework again; taking it away is logged."""
     sheets = [Sheet(name, head, rows) for name, (head, rows) in sheets_of_framework(framework_words(version)).items()]
@@ -172,7 +191,7 @@ def version_file(*, version: FrameworkVersion, by: User, now: datetime) -> Table
 
 
 def freeze_version(version: FrameworkVersion, now: datetime) -> None:
-    """Let nothing of a version change any more: an assessment is begun with it. Nothing happens to a frozen one."""
+    """Let nothing of a version change any more. Nothing happens to a frozen one."""
     FrameworkVersion.objects.filter(pk=version.pk, state=VersionState.DRAFT).update(
         state=str(VersionState.FROZEN), frozen_at=now
     )

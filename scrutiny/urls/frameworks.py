@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{VERSION}/print/", frameworks.framework_print, name="framework_print"),
     path(f"{VERSION}/download.xlsx", frameworks.framework_download, name="framework_download"),
     path(f"{VERSION}/copy/", frameworks.framework_copy, name="framework_copy"),
+    path(f"{VERSION}/ready/", frameworks.framework_ready, name="framework_ready"),
     path(f"{VERSION}/discard/", frameworks.framework_discard, name="framework_discard"),
     path(f"{VERSION}/steps/add/", parts.step_add, name="step_add"),
     path(f"{VERSION}/context/add/", parts.context_add, name="context_add"),

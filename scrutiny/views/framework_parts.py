@@ -11,14 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assurance.permissions import requires_somewhere
-from assurance.rules.roles import Permission
 from assurance.views.pages import FormPage, acting, form_page, posted
 from scrutiny.forms import frameworks as forms
 from scrutiny.queries import framework_parts as queries
 from scrutiny.services import framework_parts as services
-from scrutiny.views.frameworks import VERSION, version_of
+from scrutiny.views.frameworks import VERSION, WRITERS, version_of
 
-WRITERS = (Permission.MANAGE_SCRUTINY, Permission.SCRUTINISE)
 NOUNS = {"step": "step", "question": "question", "context": "context question"}
 
 

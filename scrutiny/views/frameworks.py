@@ -10,13 +10,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assurance.permissions import may, requires, requires_somewhere
 from assurance.rules.roles import Permission
 from assurance.views.pages import FormPage, acting, form_page, opening, posted
-from scrutiny.forms.frameworks import ImportForm, TakeAwayForm, VersionForm
+from scrutiny.forms.frameworks import ImportForm, ReadyForm, TakeAwayForm, VersionForm
 from scrutiny.queries import framework_pages as queries
+from scrutiny.queries.framework_parts import stamp_of_version
 from scrutiny.queries.frameworks import READERS
 from scrutiny.services import frameworks as services
 from scrutiny.services.framework_parts import FROZEN
 
 KEEPS = Permission.MANAGE_SCRUTINY
+WRITERS = (Permission.MANAGE_SCRUTINY, Permission.SCRUTINISE)
+READY_LEAD = (
+    "Assessments can be begun with it from then on, and nothing of it changes any more. What is to be otherwise later "
+    "needs a new version."
+)
 VERSION = "scrutiny:framework_version"
 
 
@@ -89,6 +95,23 @@ def framework_copy(request, pk):
     save = acting(services.begin_version, request, version=version)
     done = "The new version is there. You can change it now."
     return form_page(request, page, VersionForm(posted(request)), save, done, to=opening(VERSION))
+
+
+@requires_somewhere(*WRITERS)
+@require_http_methods(["GET", "POST"])
+def framework_ready(request, pk):
+    """Say that a version is ready for use, after one more look: then it is frozen, and assessments can be begun."""
+    version = version_of(request, pk)
+    page = FormPage(
+        f"Is {version} ready for use?",
+        reverse(VERSION, args=[pk]),
+        "Back to the version",
+        lead=READY_LEAD,
+        problem=queries.why_not_ready(version),
+    )
+    form = ReadyForm(posted(request), initial={"seen": stamp_of_version(version)})
+    save = acting(services.make_ready, request, version=version)
+    return form_page(request, page, form, save, "The version is ready for use.")
 
 
 @requires(KEEPS)

@@ -1,5 +1,6 @@
 """Beginning a draft, its head, its list and overview, and dropping it (R16, R127, R130)."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,11 +10,12 @@ from assurance.models import ActivityEntry, Notice
 from assurance.rules.roles import Role
 from scrutiny.models import AssessmentDraft, DraftAnswer
 from scrutiny.queries import drafts as queries
+from scrutiny.queries.framework_parts import stamp_of_version
 from scrutiny.queries.scope import drafts_of
 from scrutiny.rules.assessments import AssessmentKind, DraftState, Readers
 from scrutiny.rules.frameworks import Rating
 from scrutiny.services import drafts as services
-from scrutiny.services.frameworks import begin_version
+from scrutiny.services.frameworks import begin_version, make_ready
 from tests.factories.assurance import AgencyFactory, person_with
 from tests.factories.scrutiny import NOW, TODAY, a_draft, a_scrutineer, six_steps
 
@@ -54,22 +56,32 @@ def test_a_draft_begins_with_a_blank_answer_to_every_question():
     assert draft.version.is_frozen
 
 
-def test_beginning_freezes_a_version_that_could_still_be_changed():
-    manager = person_with(Role.BUSINESS_TEAM)
-    adapted = begin_version(version=six_steps(), note="A question added", by=manager, now=NOW)
-    assert adapted in queries.versions_offered()
-    begin(a_scrutineer(), version=adapted)
-    adapted.refresh_from_db()
-    assert adapted.is_frozen
-
-
-def test_a_version_that_nobody_can_answer_is_refused():
-    adapted = begin_version(version=six_steps(), note="", by=person_with(Role.BUSINESS_TEAM), now=NOW)
-    adapted.steps.all().delete()
-    with pytest.raises(ValidationError, match="Add at least one step"):
+def test_a_version_that_can_still_be_changed_is_not_offered_and_refused():
+    shipped, manager = six_steps(), person_with(Role.BUSINESS_TEAM)
+    adapted = begin_version(version=shipped, note="A question added", by=manager, now=NOW)
+    assert queries.versions_offered() == [shipped]
+    with pytest.raises(ValidationError, match="can still be changed"):
         begin(a_scrutineer(), version=adapted)
     adapted.refresh_from_db()
     assert not adapted.is_frozen
+    make_ready(version=adapted, seen=stamp_of_version(adapted), by=manager, now=NOW)
+    assert queries.versions_offered() == [adapted]
+
+
+def test_beginning_changes_nothing_that_others_see_of_frameworks(sign_in):
+    shipped, manager = six_steps(), person_with(Role.BUSINESS_TEAM)
+    other = begin_version(version=shipped, note="More", by=manager, now=NOW)
+    client = sign_in(manager)
+    versions = [f"/scrutiny/frameworks/versions/{one.pk}/" for one in (shipped, other)]
+    addresses = ["/scrutiny/frameworks/", *versions]
+    before = [but_for_the_token(client.get(address)) for address in addresses]
+    begin(a_scrutineer(), version=shipped)
+    begin(partner_lead(), AssessmentKind.JOINT, version=shipped)
+    assert [but_for_the_token(client.get(address)) for address in addresses] == before
+
+
+def but_for_the_token(answer):
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", answer.content)
 
 
 def test_one_may_begin_what_one_may_write():

@@ -7,7 +7,7 @@ from django.utils.html import escape
 from assurance.rules.roles import Role
 from assurance.rules.workbooks import sheets_of
 from scrutiny.models import Framework, FrameworkVersion
-from scrutiny.queries.framework_parts import own_stamp_of, stamp_of
+from scrutiny.queries.framework_parts import own_stamp_of, stamp_of, stamp_of_version
 from scrutiny.queries.frameworks import framework_words
 from scrutiny.rules.framework_sheets import read_framework_sheets
 from scrutiny.rules.frameworks import ADAPTED
@@ -126,6 +126,18 @@ def test_a_frozen_version_leads_back_with_a_sentence(sign_in):
     answer = client.get(f"{ADDRESS}questions/{question.pk}/change/", follow=True)
     assert "Nothing of this version changes any more" in answer.content.decode()
     assert client.get(f"{ADDRESS}versions/{six_steps().pk}/copy/").status_code == 403
+
+
+def test_a_version_is_looked_at_once_more_and_is_ready(sign_in):
+    version = a_version()
+    client, address = sign_in(a_scrutineer()), f"{ADDRESS}versions/{version.pk}/"
+    assert f"{address}ready/" in read(client, address)
+    seen = stamp_of_version(version)
+    assert seen in read(client, f"{address}ready/")
+    assert client.post(f"{address}ready/", {"seen": seen}).url == address
+    assert f"{address}ready/" not in read(client, address)
+    assert "It is ready for use already" in client.get(f"{address}ready/", follow=True).content.decode()
+    assert "Ready for use" in read(client, ADDRESS)
 
 
 def test_a_version_is_begun_downloaded_and_another_framework_read_from_a_file(sign_in):

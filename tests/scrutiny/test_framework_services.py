@@ -10,7 +10,7 @@ from assurance.rules.roles import Role
 from assurance.services.spreadsheets import Sheet, workbook_bytes
 from scrutiny.models import ContextAnswer, ContextQuestion, Framework, FrameworkQuestion, FrameworkStep
 from scrutiny.queries.context import context_pages
-from scrutiny.queries.framework_parts import own_stamp_of, stamp_of
+from scrutiny.queries.framework_parts import own_stamp_of, stamp_of, stamp_of_version
 from scrutiny.queries.frameworks import framework_words
 from scrutiny.rules.framework_sheets import QUESTIONS, sheets_of_framework
 from scrutiny.rules.frameworks import ADAPTED
@@ -167,6 +167,7 @@ def test_others_change_nothing(role):
         lambda: parts.move_part(part=question, way=Way.DOWN, by=other, now=NOW),
         lambda: parts.remove_part(part=question, seen=stamp_of(question), by=other, now=NOW),
         lambda: services.discard_version(version=version, by=other, now=NOW),
+        lambda: services.make_ready(version=version, seen=stamp_of_version(version), by=other, now=NOW),
         lambda: services.put_aside(framework=version.framework, by=other, now=NOW),
         lambda: services.import_framework(upload=a_workbook(version), by=other, now=NOW),
     ):
@@ -182,6 +183,34 @@ def test_one_version_can_be_changed_at_a_time_and_be_taken_away():
     services.discard_version(version=version, by=by, now=NOW)
     assert ActivityEntry.objects.filter(action="framework.discard").exists()
     assert services.begin_version(version=six_steps(), note="Another", by=by, now=NOW).number == 2
+
+
+def test_a_version_is_made_ready_by_a_step_of_its_own_that_is_logged():
+    version, by = a_version(), a_scrutineer()
+    services.make_ready(version=version, seen=stamp_of_version(version), by=by, now=NOW)
+    version.refresh_from_db()
+    assert version.is_frozen
+    assert ActivityEntry.objects.get(action="framework.make_ready").actor == by
+    with pytest.raises(ValidationError, match="Nothing of this version changes"):
+        services.make_ready(version=version, seen=stamp_of_version(version), by=by, now=NOW)
+
+
+def test_what_nobody_can_answer_is_not_ready():
+    version, by = a_version(), manager()
+    version.steps.all().delete()
+    with pytest.raises(ValidationError, match="Add at least one step"):
+        services.make_ready(version=version, seen=stamp_of_version(version), by=by, now=NOW)
+    version.refresh_from_db()
+    assert not version.is_frozen
+
+
+def test_what_has_changed_since_it_was_read_is_read_again_before_it_is_ready():
+    version, by = a_version(), manager()
+    seen = stamp_of_version(version)
+    parts.add_question(step=version.steps.first(), text="And is it so?", covers=[], by=a_scrutineer(), now=NOW)
+    with pytest.raises(ValidationError, match="Somebody else changed it") as refused:
+        services.make_ready(version=version, seen=seen, by=by, now=NOW)
+    services.make_ready(version=version, seen=refused.value.params["seen"], by=by, now=NOW)
 
 
 def a_workbook(version, slug="another-one", change=None):
