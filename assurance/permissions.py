@@ -100,6 +100,41 @@ def people_who_may(permission: Permission, on: Seat | None = None) -> QuerySet[U
     return User.objects.filter(is_active=True, pk__in=held.values("user"))
 
 
+def least_reader(permission: Permission, on: PartnershipGroup) -> User:
+    """
+    Nobody in particular: who may do only what everybody may who holds `permission` on this group by a role.
+
+    What is made to be read by all of them is made of what this reader may know. Never saved.
+    """
+    roles = [
+        rule.may
+        for rule in ROLES.values()
+        if (permission, Reach.OWN) in rule.may or (permission, Reach.EVERYWHERE) in rule.may
+    ]
+    root = PartnershipGroup.objects.get(level=PartnershipGroup.Level.PARTNERSHIP)
+    seats = _seats_of_all_times()
+    reader = User(pk=0)
+    reader.__dict__["_grants_held"] = frozenset.intersection(*(_rights_by(may_do, on, root, seats) for may_do in roles))
+    return reader
+
+
+def _rights_by(
+    may_do: frozenset[tuple[Permission, Reach]],
+    on: PartnershipGroup,
+    root: PartnershipGroup,
+    seats: list[tuple[str, int]],
+) -> Rights:
+    held: set[tuple[str, str, int | None]] = set()
+    for permission, reach in may_do:
+        if reach == Reach.PARTNERSHIP:
+            held |= {(permission, "partnershipgroup", root.pk), (permission, "partnership", None)}
+        elif reach == Reach.EVERYWHERE:
+            held |= {(permission, model, pk) for model, pk in seats if permission in CODENAMES[model]}
+        elif reach == Reach.OWN:
+            held.add((permission, "partnershipgroup", on.pk))
+    return frozenset(held)
+
+
 def requires(permission: Permission) -> Callable[[View], View]:
     """A view for those who hold `permission` on the partnership; others get 403 with a sentence."""
     return _declared(lambda user: may(user, permission), permission)

@@ -11,8 +11,18 @@ from datetime import date, datetime
 
 from django.db.models import prefetch_related_objects
 
-from assurance.models import Agency, GoodPractice, PartnerCategory, PartnershipGroup, ReportingPeriod, StatusReturn
+from assurance.models import (
+    Agency,
+    GoodPractice,
+    PartnerCategory,
+    PartnershipGroup,
+    ReportingPeriod,
+    StatusReturn,
+    User,
+)
+from assurance.permissions import least_reader
 from assurance.queries.returns import StandingReturn, standing_returns
+from assurance.rules.roles import Permission
 from assurance.rules.submission import FrozenReturn
 from assurance.rules.wording import local_date
 from indicators.queries.pack import PackTable, pack_table
@@ -52,7 +62,7 @@ class PackContext:
 
     `partners` holds the three Safeguarding Partners by category, in the order of the alphabet (R2); `others` the
     agencies and groups beside them that submitted or were asked to, by name. `last_pack_at` is when the pack for the
-    meeting before was made, None for the first.
+    meeting before was made, None for the first. `reader` may know what everybody may who reads the pack, no more.
     """
 
     partnership: str
@@ -65,11 +75,16 @@ class PackContext:
     last_pack_at: datetime | None
     warnings: PackWarnings
     practice: tuple[GoodPractice, ...]
+    reader: User
 
     @property
     def today(self) -> date:
         """The day in Europe/London."""
         return local_date(self.known_at)
+
+    def is_new(self, at: datetime) -> bool:
+        """Whether something of that moment has happened since the last pack; all has before the first."""
+        return self.last_pack_at is None or at > self.last_pack_at
 
     @property
     def standing(self) -> list[FrozenReturn]:
@@ -98,6 +113,7 @@ def pack_context(period: ReportingPeriod, *, known_at: datetime) -> PackContext:
         last_pack_at=last_pack,
         warnings=pack_warnings(last_pack),
         practice=practice_since(last_pack),
+        reader=least_reader(Permission.READ_PACK, period.meeting.group),
     )
 
 

@@ -10,11 +10,14 @@ def read_snapshot(content: str, *, templates: str) -> dict[str, Any]:
     """
     What a snapshot holds, ready for a template: `front` the front sheet, `sections` the others, `contents` their list.
 
-    Each section knows its template below the folder `templates`. Nothing is read but `content`.
+    Each section and each block knows its template below the folder `templates`. Nothing is read but `content`.
     """
     report: dict[str, Any] = json.loads(content)
     for section in report["sections"]:
-        section["template"] = f"{templates}/{section['name']}.html"
+        has_blocks = "blocks" in section["content"]
+        section["template"] = f"{templates}/sections/{'blocks' if has_blocks else section['name']}.html"
+        for block in section["content"].get("blocks", []):
+            _prepare(block, templates)
     report["front"] = next(section for section in report["sections"] if section["name"] == FRONT_SHEET)
     report["sections"] = [section for section in report["sections"] if section is not report["front"]]
     report["contents"] = [
@@ -22,3 +25,9 @@ def read_snapshot(content: str, *, templates: str) -> dict[str, Any]:
         for section in report["sections"]
     ]
     return report
+
+
+def _prepare(block: dict[str, Any], templates: str) -> None:
+    block["template"] = f"{templates}/blocks/{block['kind']}.html"
+    if block["kind"] == "table":
+        block["lines"] = [list(zip(block["columns"], row, strict=True)) for row in block["rows"]]

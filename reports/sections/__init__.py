@@ -13,13 +13,18 @@ from assurance.rules.wording import LONDON, date_time_words
 from reports.queries.packs import PackContext
 from reports.rules.runs import KIND_LABELS, Kind
 from reports.sections import (
+    actions,
+    challenges,
+    decisions_asked,
     early_warnings,
     front_sheet,
     good_practice,
     indicators,
     missing_returns,
     partner_returns,
+    risks,
     shared_concerns,
+    themes,
 )
 
 CLASSIFICATION = "OFFICIAL-SENSITIVE"
@@ -47,6 +52,11 @@ SECTIONS = (
     Section("shared_concerns", "Concerns raised by two or more agencies", shared_concerns.build),
     Section("good_practice", "Good practice", good_practice.build),
     Section("indicators", "Indicators", indicators.build),
+    Section("themes", "Themes", themes.build),
+    Section("risks", "Risks", risks.build),
+    Section("challenges", "Challenges", challenges.build),
+    Section("actions", "Actions and recommendations", actions.build),
+    Section("decisions_asked", "Decisions asked of the Executive Board", decisions_asked.build),
 )
 
 

@@ -76,7 +76,7 @@ def _build(run: ReportRun, clock: Clock) -> None:
 
 def print_html(content: str) -> str:
     """The print document of a snapshot, from its content alone: the same content gives the same document."""
-    report = read_snapshot(content, templates="reports/pdf/sections")
+    report = read_snapshot(content, templates="reports/pdf")
     return render_to_string(f"reports/pdf/{report['kind']}.html", {"report": report})
 
 

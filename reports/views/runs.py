@@ -82,7 +82,7 @@ def run_page(request, pk):
     """The pack as a page, from the snapshot the PDF was made of; reading it is logged."""
     run = get_object_or_404(reports_readable_by(request.user), pk=pk)
     activity.record(actor=request.user, action="report.read", subject=run, now=timezone.now())
-    report = read_snapshot(run.snapshot.content, templates="reports/sections")
+    report = read_snapshot(run.snapshot.content, templates="reports")
     return render(request, "reports/run_page.html", {"run": run, "report": report})
 
 

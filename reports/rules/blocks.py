@@ -1,0 +1,128 @@
+"""
+What a section of a report is made of: a list of blocks, each of one kind, which every form of the report can show.
+
+The page has a template for each kind in `reports/blocks/`, the PDF one in `reports/pdf/blocks/`; Word and Excel have a
+function each. A section that says what it has to say in blocks needs no template of its own.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from reports.rules.contents import Heading
+
+
+class Tone(StrEnum):
+    """What a tag's colour says beside its word."""
+
+    GREY = "grey"
+    BLUE = "blue"
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The finding the section begins with, in a sentence."""
+
+    text: str
+    kind: str = field(default="lead", init=False)
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Plain prose: a paragraph a line, lines that begin with "- " as a list."""
+
+    text: str
+    kind: str = field(default="prose", init=False)
+
+
+@dataclass(frozen=True)
+class Subheading:
+    """A heading within the section. With an anchor the contents can lead to it."""
+
+    title: str
+    anchor: str = ""
+    kind: str = field(default="subheading", init=False)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell of a table: words, what is added to them in small print, and a tag's tone if it is one."""
+
+    text: str
+    note: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table."""
+
+    title: str
+    is_numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; the first cell of a row names it. `empty` is what is said when there is no row."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    empty: str = ""
+    kind: str = field(default="table", init=False)
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A word on a coloured ground."""
+
+    text: str
+    tone: str = Tone.GREY
+
+
+@dataclass(frozen=True)
+class Part:
+    """A label with its words."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing told at length: its title, how it stands, whose it is, what there is to say, and more under labels."""
+
+    title: str
+    tags: tuple[Tag, ...] = ()
+    about: str = ""
+    text: str = ""
+    parts: tuple[Part, ...] = ()
+    anchor: str = ""
+    kind: str = field(default="entry", init=False)
+
+
+Block = Lead | Prose | Subheading | Table | Entry
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """A section made of blocks; `headings` are those among them that the contents lead to."""
+
+    blocks: tuple[Block, ...]
+    headings: tuple[Heading, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        led_to = (one for one in self.blocks if isinstance(one, Subheading | Entry) and one.anchor)
+        object.__setattr__(self, "headings", tuple(Heading(one.anchor, one.title) for one in led_to))
+
+
+def columns(*titles: str, numeric: tuple[str, ...] = ()) -> tuple[Column, ...]:
+    """The columns with these titles; those named in `numeric` hold numbers."""
+    return tuple(Column(title, title in numeric) for title in titles)
+
+
+def parts(*pairs: tuple[str, str]) -> tuple[Part, ...]:
+    """The parts of an entry that have words."""
+    return tuple(Part(label, text) for label, text in pairs if text)
