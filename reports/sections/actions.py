@@ -83,9 +83,10 @@ def _closing(action: Action) -> ActionUpdate:
 
 
 def _effect(action: Action, update: ActionUpdate) -> Entry:
+    origin = ORIGIN_WORDS[ActionOrigin(action.origin)].lower()
     return Entry(
         title=action.title,
         tags=(Tag(action.get_state_display(), Tone.GREEN),),
-        about=f"{action.holder.name}. From: {ORIGIN_WORDS[ActionOrigin(action.origin)].lower()}. Closed {date_words(update.at)}",
+        about=f"{action.holder.name}. From: {origin}. Closed {date_words(update.at)}",
         parts=parts(("What was done", update.text), ("What changed for children", update.difference)),
     )
