@@ -14,9 +14,9 @@ def read_snapshot(content: str, *, templates: str) -> dict[str, Any]:
     """
     report: dict[str, Any] = json.loads(content)
     for section in report["sections"]:
-        has_blocks = "blocks" in section["content"]
-        section["template"] = f"{templates}/sections/{'blocks' if has_blocks else section['name']}.html"
-        for block in section["content"].get("blocks", []):
+        has_body = "body" in section["content"]
+        section["template"] = f"{templates}/sections/{'blocks' if has_body else section['name']}.html"
+        for block in section["content"].get("body", []):
             _prepare(block, templates)
     report["front"] = next(section for section in report["sections"] if section["name"] == FRONT_SHEET)
     report["sections"] = [section for section in report["sections"] if section is not report["front"]]

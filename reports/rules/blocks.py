@@ -110,11 +110,11 @@ Block = Lead | Prose | Subheading | Table | Entry
 class Blocks:
     """A section made of blocks; `headings` are those among them that the contents lead to."""
 
-    blocks: tuple[Block, ...]
+    body: tuple[Block, ...]
     headings: tuple[Heading, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        led_to = (one for one in self.blocks if isinstance(one, Subheading | Entry) and one.anchor)
+        led_to = (one for one in self.body if isinstance(one, Subheading | Entry) and one.anchor)
         object.__setattr__(self, "headings", tuple(Heading(one.anchor, one.title) for one in led_to))
 
 
