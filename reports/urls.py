@@ -3,12 +3,15 @@
 from django.urls import path, re_path
 
 from assurance.urls.patterns import KEY
-from reports.views import assessments, audits, compare, minutes, runs
+from reports.views import assessments, audits, compare, minutes, runs, templates
 
 app_name = "reports"
 urlpatterns = [
     path("packs/", runs.run_list, name="run_list"),
+    path("packs/new/", runs.run_new, name="run_new"),
     path("packs/create/", runs.run_create, name="run_create"),
+    path("packs/choices/save/", templates.template_save, name="template_save"),
+    path("packs/choices/<int:pk>/remove/", templates.template_remove, name="template_remove"),
     path("packs/<uuid:pk>/", runs.run_detail, name="run_detail"),
     path("packs/<uuid:pk>/progress/", runs.run_progress, name="run_progress"),
     path("packs/<uuid:pk>/page/", runs.run_page, name="run_page"),

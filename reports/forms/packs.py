@@ -1,28 +1,70 @@
-"""The form that asks for a board pack."""
+"""The form that asks for a board pack, or keeps the choice of its sections."""
 
 from django import forms
-from django.urls import reverse
 
-from assurance.forms.buttons import one_button
+LAST = 99
 
 
 class PackForm(forms.Form):
     """
-    The quarter whose pack is wanted; give the `periods` to choose from.
+    The quarter whose pack is wanted, and its sections in their order.
 
-    `token` is made with the page: two presses of the same button carry the same, and so make one pack.
+    Give the `periods` to choose from and the `choices` of sections as (name, title) in their usual order. A section
+    without a place comes after those with one. With `keeps` the choice is to be kept under a name, whatever the
+    quarter. `token` is made with the page: two presses of the same button carry the same, and so make one pack.
     """
 
     period = forms.ChoiceField(label="Quarter", error_messages={"required": "Choose a quarter"})
+    sections = forms.MultipleChoiceField(
+        label="Sections",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one section"},
+    )
+    name = forms.CharField(
+        label="Name",
+        max_length=80,
+        required=False,
+        error_messages={"required": "Give this choice of sections a name, to keep it"},
+    )
     token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, periods, **kwargs):
+    def __init__(self, *args, periods, choices, keeps=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.periods = {period.code: period for period in periods}
+        self.choices = choices
         self.fields["period"].choices = [(code, str(period)) for code, period in self.periods.items()]
-        self.helper = one_button("Create board pack")
-        self.helper.form_action = reverse("reports:run_create")
+        self.fields["period"].required = not keeps
+        self.fields["name"].required = keeps
+        self.fields["sections"].choices = choices
+        self.fields |= {f"place_{name}": _place(title) for name, title in choices}
+
+    def rows(self):
+        """Each section's checkbox with the field of its place."""
+        return [(box, self[f"place_{name}"]) for box, (name, _) in zip(self["sections"], self.choices, strict=True)]
 
     def clean_period(self):
         """The period itself."""
-        return self.periods[self.cleaned_data["period"]]
+        return self.periods.get(self.cleaned_data["period"])
+
+    def clean(self):
+        """The sections in their order."""
+        cleaned = super().clean()
+        usual = [name for name, _ in self.choices]
+        places = {name: (cleaned.get(f"place_{name}") or LAST, usual.index(name)) for name in usual}
+        cleaned["sections"] = sorted(cleaned.get("sections", []), key=places.get)
+        return cleaned
+
+
+def _place(title):
+    return forms.IntegerField(
+        label=f"Place of {title}",
+        required=False,
+        min_value=1,
+        max_value=LAST,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": f"The place of {title} must be a whole number, such as 3",
+            "min_value": f"The place of {title} must be 1 or more",
+            "max_value": f"The place of {title} must be {LAST} or less",
+        },
+    )

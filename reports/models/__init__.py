@@ -2,5 +2,6 @@
 
 from reports.models.runs import ReportRun
 from reports.models.snapshots import ReportSnapshot
+from reports.models.templates import PackTemplate
 
-__all__ = ["ReportRun", "ReportSnapshot"]
+__all__ = ["PackTemplate", "ReportRun", "ReportSnapshot"]

@@ -21,6 +21,7 @@ class ReportRun(models.Model):
     One report asked for, and what became of it. Who may read it follows from `group`, whose pack it is.
 
     `step`, `steps` and `step_words` say how far the present attempt is; `attempts` counts how often it was taken up.
+    `sections` are the names of the sections in their order; empty for all of them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,6 +29,7 @@ class ReportRun(models.Model):
     period = models.ForeignKey("assurance.ReportingPeriod", models.PROTECT, related_name="report_runs")
     group = models.ForeignKey("assurance.PartnershipGroup", models.PROTECT, related_name="report_runs")
     requested_by = models.ForeignKey("assurance.User", models.PROTECT, null=True, blank=True, related_name="+")
+    sections = models.JSONField(default=list)
     idempotency_key = models.CharField(max_length=64, unique=True)
     status = models.CharField(max_length=8, choices=list(STATUS_LABELS.items()), default=RunStatus.QUEUED)
     step = models.PositiveSmallIntegerField(default=0)

@@ -65,12 +65,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; the first cell of a row names it. `empty` is what is said when there is no row."""
+    """A table; the first cell of a row names it. Without a row it is left out."""
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    empty: str = ""
     kind: str = field(default="table", init=False)
 
 
@@ -108,12 +107,13 @@ Block = Lead | Prose | Subheading | Table | Entry
 
 @dataclass(frozen=True)
 class Blocks:
-    """A section made of blocks; `headings` are those among them that the contents lead to."""
+    """A section made of blocks, tables without a row left out; `headings` are those that the contents lead to."""
 
     body: tuple[Block, ...]
     headings: tuple[Heading, ...] = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "body", tuple(one for one in self.body if not isinstance(one, Table) or one.rows))
         led_to = (one for one in self.body if isinstance(one, Subheading | Entry) and one.anchor)
         object.__setattr__(self, "headings", tuple(Heading(one.anchor, one.title) for one in led_to))
 

@@ -1,6 +1,6 @@
 """Facts in sentences: lists and small numbers as one writes them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -27,3 +27,8 @@ def part_in_words(part: int, whole: int) -> str:
 def verb(number: int, singular: str, plural: str) -> str:
     """The verb that goes with so many: "has" for none and one, "have" for more."""
     return singular if number < 2 else plural
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """Each of the lines as one item of a list, for the blocks; blank without any."""
+    return "\n".join(f"- {' '.join(line.split())}" for line in lines)

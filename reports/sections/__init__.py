@@ -5,7 +5,7 @@ A section is a frozen dataclass of words, built from the pack's context; the con
 templates `reports/pdf/sections/<name>.html` and `reports/sections/<name>.html` see it as it lies in the snapshot.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from reports.queries.packs import PackContext
 from reports.rules.runs import KIND_LABELS, Kind
 from reports.sections import (
     actions,
+    audits,
     challenges,
     decisions_asked,
     early_warnings,
@@ -54,17 +55,28 @@ SECTIONS = (
     Section("indicators", "Indicators", indicators.build),
     Section("themes", "Themes", themes.build),
     Section("risks", "Risks", risks.build),
+    Section("audits", "Audits", audits.build),
     Section("challenges", "Challenges", challenges.build),
     Section("actions", "Actions and recommendations", actions.build),
     Section("decisions_asked", "Decisions asked of the Executive Board", decisions_asked.build),
 )
 
 
-def snapshot_content(context: PackContext) -> dict[str, Any]:
+FRONT_SHEET = SECTIONS[0]
+CHOICES = SECTIONS[1:]
+
+
+def chosen(names: Iterable[str]) -> tuple[Section, ...]:
+    """The front sheet, and the sections of these names in this order; every section for no names."""
+    by_name = {section.name: section for section in CHOICES}
+    return (FRONT_SHEET, *[by_name[name] for name in names if name in by_name]) if names else SECTIONS
+
+
+def snapshot_content(context: PackContext, names: Sequence[str] = ()) -> dict[str, Any]:
     """The whole pack as plain values, ready to be written as canonical JSON; every word of page and PDF is in it."""
     issued_at = context.known_at.astimezone(LONDON)
     quarter = context.period.as_quarter
-    built = [(section, section.build(context)) for section in SECTIONS]
+    built = [(section, section.build(context)) for section in chosen(names)]
     return {
         "kind": str(Kind.EXECUTIVE_BOARD_PACK),
         "title": KIND_LABELS[Kind.EXECUTIVE_BOARD_PACK],

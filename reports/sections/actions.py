@@ -20,9 +20,9 @@ def build(context: PackContext) -> Blocks:
     return Blocks(
         (
             Lead(_lead(context)),
-            *_by_origin(context),
-            *_listed("Overdue", overdue),
-            *_listed("Done, and waiting for their effect on children", done),
+            _by_origin(context),
+            _listed("Overdue", overdue),
+            _listed("Done, and waiting for their effect on children", done),
             *_effects(context),
         )
     )
@@ -38,7 +38,7 @@ def _lead(context: PackContext) -> str:
     return f"{said}. {number_in_words(held.closed).capitalize()} closed with what changed for children."
 
 
-def _by_origin(context: PackContext) -> tuple[Table, ...]:
+def _by_origin(context: PackContext) -> Table:
     overdue = Q(state__in=WAITS_FOR_HOLDER, due_on__lt=context.today)
     found = actions_visible_to(context.reader).order_by().values("origin")
     held = found.annotate(
@@ -54,14 +54,12 @@ def _by_origin(context: PackContext) -> tuple[Table, ...]:
         if origin in counted_by
     )
     titles = ("Open", "Overdue", "Done, effect not known", "Closed with their effect")
-    if not lines:
-        return ()
-    return (Table("Actions by what they came from", columns("Came from", *titles, numeric=titles), lines),)
+    return Table("Actions by what they came from", columns("Came from", *titles, numeric=titles), lines)
 
 
-def _listed(title: str, listed: Iterable[ActionRow]) -> tuple[Table, ...]:
+def _listed(title: str, listed: Iterable[ActionRow]) -> Table:
     lines = tuple(_row(row) for row in listed)
-    return (Table(title, columns("Action", "Of", "Who sees to it", "Due"), lines),) if lines else ()
+    return Table(title, columns("Action", "Of", "Who sees to it", "Due"), lines)
 
 
 def _row(row: ActionRow) -> tuple[Cell, ...]:

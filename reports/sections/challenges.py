@@ -28,7 +28,7 @@ def build(context: PackContext) -> Blocks:
         rows=tuple(_row(row) for row in rows(still_open, context.today)),
     )
     told = (Subheading("Closed with their effect"), *(_closed(*one) for one in closed)) if closed else ()
-    return Blocks((Lead(_lead(context)), *((table,) if table.rows else ()), *told))
+    return Blocks((Lead(_lead(context)), table, *told))
 
 
 def _lead(context: PackContext) -> str:

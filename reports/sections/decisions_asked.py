@@ -24,17 +24,15 @@ def build(context: PackContext) -> Blocks:
         caption="What waits for the Executive Board",
         columns=columns("What it is about", "What the Board is asked", "Since, or by when"),
         rows=rows,
-        empty="Nothing in the portal waits for a decision of the Executive Board.",
     )
-    return Blocks((*((Lead(_lead(len(rows))),) if rows else ()), table))
+    return Blocks((Lead(_lead(len(rows))), table))
 
 
 def _lead(waiting: int) -> str:
-    return (
-        "One decision is asked of the Executive Board."
-        if waiting == 1
-        else f"{waiting} decisions are asked of the Executive Board."
-    )
+    if not waiting:
+        return "Nothing in the portal waits for a decision of the Executive Board."
+    asked = "One decision is" if waiting == 1 else f"{waiting} decisions are"
+    return f"{asked} asked of the Executive Board."
 
 
 def _warnings(context: PackContext) -> Iterator[Asked]:

@@ -30,7 +30,7 @@ def build(context: PackContext) -> Blocks:
         (
             Lead(_lead(running, planned)),
             *(_running(number, one, others, context) for number, one in enumerate(running, start=1)),
-            *_planned(planned),
+            _planned(planned),
             *((Subheading("Ended since the last pack"), *map(_ended, ended)) if ended else ()),
         )
     )
@@ -73,12 +73,12 @@ def _begun(theme: Theme) -> str:
     return f"Begun {date_words(theme.begun_on)}" if theme.begun_on else ""
 
 
-def _planned(planned: list[Theme]) -> tuple[Table, ...]:
+def _planned(planned: list[Theme]) -> Table:
     lines = tuple(
         (Cell(one.title, one.why), Cell(one.group.name), Cell(_after(one)), Cell(one.outcome)) for one in planned
     )
     titles = columns("Theme", "Group", "When", "What is to be different for children")
-    return (Table("Planned", titles, lines),) if lines else ()
+    return Table("Planned", titles, lines)
 
 
 def _after(theme: Theme) -> str:

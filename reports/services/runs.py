@@ -4,6 +4,7 @@ The job of building a report: asked for once, claimed under a lease, finished or
 Every write of a builder names the owner of the lease in its WHERE clause: who has lost the lease changes nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -54,12 +55,19 @@ class LeaseLost(Exception):
 
 @transaction.atomic
 def request_report(
-    *, kind: Kind, period: ReportingPeriod, by: User | None, idempotency_key: str, now: datetime
+    *,
+    kind: Kind,
+    period: ReportingPeriod,
+    by: User | None,
+    idempotency_key: str,
+    now: datetime,
+    sections: Sequence[str] = (),
 ) -> ReportRun:
     """
     The run that builds this report: a new one, or the one that is already on its way.
 
-    The same key is the same press of the button, whoever sends it twice. Without `by` a command asks. Raises
+    `sections` are the names of those it is to have, in their order; all of them if none is named. The same key is the
+    same press of the button, whoever sends it twice. Without `by` a command asks. Raises
     PermissionDenied, and ValidationError when the key has served for something else.
     """
     if by is not None:
@@ -74,6 +82,7 @@ def request_report(
                 period=period,
                 group=period.meeting.group,
                 requested_by=by,
+                sections=list(sections),
                 idempotency_key=idempotency_key,
                 steps=len(Step),
                 created_at=now,

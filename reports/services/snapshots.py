@@ -22,7 +22,7 @@ def take_snapshot(*, run: ReportRun, now: datetime) -> ReportSnapshot:
     if run.snapshot:
         return run.snapshot
     with single_moment():
-        content = canonical_json(snapshot_content(pack_context(run.period, known_at=now)))
+        content = canonical_json(snapshot_content(pack_context(run.period, known_at=now), run.sections))
         snapshot = ReportSnapshot.objects.create(content=content, sha256=sha256_of(content), taken_at=now)
         write_as_owner(run=run, snapshot=snapshot)
     return snapshot

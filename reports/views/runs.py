@@ -16,44 +16,71 @@ from assurance.services import activity
 from reports.forms.packs import PackForm
 from reports.queries.runs import reports_readable_by, runs_visible_to
 from reports.queries.snapshots import read_snapshot
+from reports.queries.templates import templates_visible_to
 from reports.rules.runs import Kind
+from reports.sections import CHOICES
 from reports.services.runs import request_report
 from reports.tasks import send_run
 
 READERS = (Permission.READ_PACK, Permission.BUILD_PACK)
 RUNS_A_PAGE = 25
+SECTION_CHOICES = [(section.name, section.title) for section in CHOICES]
 
 
-def list_page(request, form):
-    """The page with the packs one may see and, for those who build them, the form."""
-    runs = Paginator(runs_visible_to(request.user), RUNS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "reports/run_list.html", {"runs": runs, "form": form})
+def pack_form(data=None, **options):
+    """The form of a pack."""
+    return PackForm(data, periods=periods_offered(), choices=SECTION_CHOICES, **options)
+
+
+def form_page(request, form, status=200):
+    """The page of that form, with the choices of sections that were kept."""
+    context = {"form": form, "kept": templates_visible_to(request.user)}
+    return render(request, "reports/run_form.html", context, status=status)
+
+
+def state_of(run):
+    """A pack, with what asking for it again takes."""
+    names = run.sections or [name for name, _ in SECTION_CHOICES]
+    return {"run": run, "token": uuid4(), "sections": names}
 
 
 @requires_somewhere(*READERS)
 @require_GET
 def run_list(request):
     """The packs, newest first."""
-    form = None
-    if may(request.user, Permission.BUILD_PACK):
-        form = PackForm(periods=periods_offered(), initial={"token": uuid4(), "period": request.GET.get("period")})
-    return list_page(request, form)
+    runs = Paginator(runs_visible_to(request.user), RUNS_A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "reports/run_list.html", {"runs": runs, "may_build": may(request.user, Permission.BUILD_PACK)}
+    )
+
+
+@requires(Permission.BUILD_PACK)
+@require_GET
+def run_new(request):
+    """The form of a pack: every section, or those of a choice that was kept."""
+    kept = templates_visible_to(request.user).filter(pk=request.GET.get("choice") or 0).first()
+    names = kept.sections if kept else [name for name, _ in SECTION_CHOICES]
+    places = {f"place_{name}": place for place, name in enumerate(names, start=1)}
+    initial = {"token": uuid4(), "period": request.GET.get("period"), "sections": names, **places}
+    return form_page(request, pack_form(initial=initial))
 
 
 @requires(Permission.BUILD_PACK)
 @require_POST
 def run_create(request):
     """Ask for a pack and go where one can watch it; a second press of the same button leads to the same pack."""
-    form = PackForm(request.POST, periods=periods_offered())
+    form = pack_form(request.POST)
     if not form.is_valid():
-        return list_page(request, form)
-    period, key = form.cleaned_data["period"], form.cleaned_data["token"].hex
-    asked = {"kind": Kind.EXECUTIVE_BOARD_PACK, "period": period, "idempotency_key": key}
+        return form_page(request, form)
+    asked = {name: form.cleaned_data[name] for name in ("period", "sections")}
+    key = form.cleaned_data["token"].hex
     try:
-        run = request_report(**asked, by=request.user, now=timezone.now())
+        run = request_report(
+            kind=Kind.EXECUTIVE_BOARD_PACK, **asked, idempotency_key=key, by=request.user, now=timezone.now()
+        )
     except ValidationError as problem:
         form.add_error(None, problem)
-        return list_page(request, form)
+        return form_page(request, form)
     send_run(run)
     return redirect("reports:run_detail", pk=run.pk)
 
@@ -63,7 +90,7 @@ def run_create(request):
 def run_detail(request, pk):
     """One pack: how far it is, or what came of it."""
     run = get_object_or_404(runs_visible_to(request.user), pk=pk)
-    return render(request, "reports/run_detail.html", {"run": run, "token": uuid4()})
+    return render(request, "reports/run_detail.html", state_of(run))
 
 
 @requires_somewhere(*READERS)
@@ -73,7 +100,7 @@ def run_progress(request, pk):
     run = get_object_or_404(runs_visible_to(request.user), pk=pk)
     if request.GET.get("seen") == run.progress_key:
         return HttpResponse(status=204)
-    return render(request, "reports/run_progress.html", {"run": run, "token": uuid4()})
+    return render(request, "reports/run_progress.html", state_of(run))
 
 
 @requires_somewhere(*READERS)

@@ -8,15 +8,19 @@ from kombu.exceptions import OperationalError
 from assurance.models import ActivityEntry
 from assurance.rules.roles import Role
 from reports import tasks
-from reports.models import ReportRun
-from reports.rules.runs import RunStatus, Step
+from reports.models import PackTemplate, ReportRun
+from reports.queries.snapshots import read_snapshot
+from reports.rules.runs import Kind, RunStatus, Step
 from reports.services.runs import begin_step, claim_run, fail_run
+from reports.services.snapshots import take_snapshot
+from reports.services.templates import save_template
 from tests.assurance.counting import queries_of
 from tests.factories.assurance import PartnershipGroupFactory, ReportingPeriodFactory, person_with
 from tests.factories.reports import NOW, ReportRunFactory, finished
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_files")]
 LIST = "/packs/"
+NEW = "/packs/new/"
 READERS = [Role.BUSINESS_TEAM, Role.BOARD_MEMBER, Role.BOARD_OBSERVER, Role.INDEPENDENT_SCRUTINEER, Role.INSPECTOR]
 OTHERS = [role for role in Role if role not in READERS]
 
@@ -41,8 +45,9 @@ def failed(**fields):
     return run
 
 
-def press(client, period="2026Q2", token=None):
-    return client.post("/packs/create/", {"period": period, "token": token or str(uuid4())})
+def press(client, period="2026Q2", token=None, sections=("risks",), **places):
+    said = {"period": period, "token": token or str(uuid4()), "sections": list(sections)}
+    return client.post("/packs/create/", said | {f"place_{name}": place for name, place in places.items()})
 
 
 def html(response):
@@ -88,7 +93,8 @@ def test_readers_know_nothing_of_a_pack_that_is_not_done(make, sign_in):
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.BUSINESS_TEAM])
 def test_only_the_business_team_is_offered_to_make_one_and_may(role, quarter, sign_in, sent):
     client = sign_in(person_with(role))
-    assert "Create board pack" not in client.get(LIST).content.decode()
+    assert "Create a board pack" not in client.get(LIST).content.decode()
+    assert client.get(NEW).status_code == 403
     assert press(client).status_code == 403
     assert (ReportRun.objects.count(), sent) == (0, [])
 
@@ -102,7 +108,7 @@ def test_the_builders_see_every_pack_with_its_state(sign_in, business_team):
 
 
 def test_before_the_first_period_there_is_nothing_to_make(sign_in, business_team):
-    page = html(sign_in(business_team).get(LIST))
+    page = html(sign_in(business_team).get(NEW))
     assert "No reporting period yet" in page
     assert "<button" not in page.partition("<main")[2]
 
@@ -126,7 +132,7 @@ def test_a_double_click_makes_one_pack(quarter, sign_in, business_team, sent):
 
 def test_every_look_at_the_page_has_its_own_token(quarter, sign_in, business_team):
     client = sign_in(business_team)
-    tokens = {client.get(LIST).context["form"].initial["token"] for _ in range(2)}
+    tokens = {client.get(NEW).context["form"].initial["token"] for _ in range(2)}
     assert len(tokens) == 2
 
 
@@ -137,6 +143,9 @@ def test_every_look_at_the_page_has_its_own_token(quarter, sign_in, business_tea
         ({"period": "2031Q1", "token": "ok"}, "Select a valid choice"),
         ({"period": "2026Q2", "token": "forged"}, "Enter a valid UUID"),
         ({}, "Choose a quarter"),
+        ({"period": "2026Q2", "token": "ok"}, "Choose at least one section"),
+        ({"period": "2026Q2", "token": "ok", "sections": ["front_sheet"]}, "Select a valid choice"),
+        ({"period": "2026Q2", "token": "ok", "sections": ["risks"], "place_risks": "first"}, "must be a whole number"),
     ],
 )
 def test_a_forged_or_empty_form_gets_a_sentence(quarter, sign_in, business_team, sent, answers, said):
@@ -153,6 +162,46 @@ def test_a_token_used_for_another_pack_gets_a_sentence(quarter, sign_in, busines
     press(client, token=token)
     ReportingPeriodFactory(quarter=3)
     assert "This form was already used for another pack" in html(press(client, "2026Q3", token))
+
+
+def test_the_sections_come_in_the_order_of_their_places_and_the_rest_after_them(quarter, sign_in, business_team, sent):
+    press(sign_in(business_team), sections=["risks", "themes", "actions", "early_warnings"], actions=1, themes=2)
+    run = ReportRun.objects.get()
+    assert run.sections == ["actions", "themes", "early_warnings", "risks"]
+    claimed = claim_run(run_id=run.pk, owner="worker", now=NOW)
+    told = read_snapshot(take_snapshot(run=claimed, now=NOW).content, templates="reports")
+    assert told["front"]["name"] == "front_sheet"
+    assert [section["name"] for section in told["sections"]] == run.sections
+
+
+def test_a_choice_that_is_kept_is_begun_with_and_can_be_let_go(quarter, sign_in, business_team):
+    client = sign_in(business_team)
+    said = {"sections": ["risks", "themes"], "place_themes": 1, "name": "Short pack", "token": str(uuid4())}
+    kept = client.post("/packs/choices/save/", said, follow=True)
+    assert "The choice “Short pack” is kept." in html(kept)
+    initial = kept.context["form"].initial
+    assert (initial["sections"], initial["place_themes"], initial["place_risks"]) == (["themes", "risks"], 1, 2)
+    assert "There is a choice of sections of this name already" in html(client.post("/packs/choices/save/", said))
+    pk = PackTemplate.objects.get().pk
+    assert "is removed" in html(client.post(f"/packs/choices/{pk}/remove/", follow=True))
+    assert not PackTemplate.objects.exists()
+
+
+def test_a_choice_is_kept_under_a_name_only(quarter, sign_in, business_team):
+    said = {"sections": ["risks"], "name": " ", "token": str(uuid4())}
+    assert "Give this choice of sections a name" in html(sign_in(business_team).post("/packs/choices/save/", said))
+    assert not PackTemplate.objects.exists()
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.BUSINESS_TEAM])
+def test_choices_are_the_business_teams(role, quarter, sign_in, business_team):
+    kept = save_template(
+        name="Short pack", kind=Kind.EXECUTIVE_BOARD_PACK, sections=["risks"], by=business_team, now=NOW
+    )
+    client = sign_in(person_with(role))
+    assert client.post("/packs/choices/save/", {"name": "Another", "sections": ["risks"]}).status_code == 403
+    assert client.post(f"/packs/choices/{kept.pk}/remove/").status_code == 403
+    assert PackTemplate.objects.get() == kept
 
 
 def test_without_a_broker_the_row_stands_and_the_page_says_so(quarter, sign_in, business_team, monkeypatch):
