@@ -1,7 +1,7 @@
 """A re-audit beside the audit it repeats, standard by standard, for those who read both reports (R115)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -17,16 +17,19 @@ from audits.models import Audit, AuditReport, SettledGrade
 from audits.queries.audits import audits_reported_to
 from audits.queries.links import HubLink
 from audits.queries.reports import drafts_read_by
-from audits.queries.tools import tool_content
+from audits.queries.tools import contents_of
 from audits.rules.agreement import JUDGEMENT_SCALE, scale_of
 from audits.rules.audits import AuditState
 from audits.rules.reaudit import NOT_ASKED, Change, Comparison, Side, compared, is_unimproved, side_of
+from audits.rules.tool_content import ToolContent
 from audits.rules.tools import GradeRule, Purpose
 
 OVERALL = "overall"
 OVERALL_WORDS = "The grade of the whole"
 # A standard by its identity, or the grade of the whole.
 Key = UUID | str
+# A case (or an agency), the question that was graded, and the grade.
+Settled = tuple[UUID, UUID, str]
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,27 @@ class StandardSide:
     side: Side
 
 
-def sides_of(audit: Audit) -> dict[Key, StandardSide]:
-    """What an audit's settled grades say of each standard, in the tool's order, the whole last. Six queries."""
-    content = tool_content(audit.tool) if audit.tool else None
-    if content is None:
-        return {}
+Sides = dict[Key, StandardSide]
+
+
+def sides_of(audits: Collection[Audit]) -> dict[UUID, Sides]:
+    """
+    What the settled grades of each audit say of each standard, in its tool's order, the whole last.
+
+    Six queries, however many audits.
+    """
+    tools = {audit.tool_id: audit.tool for audit in audits if audit.tool}
+    contents = contents_of(list(tools.values())) if tools else {}
+    settled: dict[UUID, list[Settled]] = defaultdict(list)
+    found = SettledGrade.objects.filter(audit__in=audits)
+    for audit, case, participant, question, value in found.values_list(
+        "audit", "case", "participant", "question", "value"
+    ):
+        settled[audit].append((case or participant, question, value))
+    return {audit.pk: _sides(contents[audit.tool_id], settled[audit.pk]) if audit.tool_id else {} for audit in audits}
+
+
+def _sides(content: ToolContent, settled: Iterable[Settled]) -> Sides:
     places: dict[UUID | None, tuple[Key, dict[str, GradeRule]]] = {}
     headings: dict[Key, tuple[str, str]] = {}
     for section in content.sections:
@@ -54,11 +73,10 @@ def sides_of(audit: Audit) -> dict[Key, StandardSide]:
                     places[question.pk] = key, {grade.slug: grade for grade in scale}
                     headings[key] = ("", OVERALL_WORDS) if is_overall else (section.title, standard.text)
     found: dict[Key, dict[UUID, list[GradeRule]]] = defaultdict(lambda: defaultdict(list))
-    settled = SettledGrade.objects.filter(audit=audit).values_list("case", "participant", "question", "value")
-    for case, participant, question, value in settled:
-        key, grades = places[question]
+    for unit, asked, value in settled:
+        key, grades = places[asked]
         if value in grades:
-            found[key][case or participant].append(grades[value])
+            found[key][unit].append(grades[value])
     every = (*content.grades, *JUDGEMENT_SCALE)
     rows = {
         key: StandardSide(text, section, side_of(found[key].values(), every))
@@ -134,13 +152,27 @@ def reaudit_visible_to(user: User, pk: UUID) -> Audit | None:
 
 def rows_of(audit: Audit) -> list[ReauditRow]:
     """The matrix: the re-audit's standards in their order, then those that only the earlier audit asked of."""
-    earlier = audit.earlier
-    if earlier is None or earlier.unit != audit.unit:
-        return []
-    then, now = sides_of(earlier), sides_of(audit)
+    return matrices_of([audit])[audit.pk]
+
+
+def matrices_of(audits: Collection[Audit]) -> dict[UUID, list[ReauditRow]]:
+    """The matrix of each of these audits, empty for one that repeats none. Six queries, however many."""
+    earlier = [audit.earlier for audit in audits if _repeats(audit)]
+    sides = sides_of(list({one.pk: one for one in (*earlier, *audits)}.values())) if earlier else {}
+    return {
+        audit.pk: _matrix(sides[audit.earlier_id], sides[audit.pk], str(audit.unit)) if _repeats(audit) else []
+        for audit in audits
+    }
+
+
+def _repeats(audit: Audit) -> bool:
+    return audit.earlier is not None and audit.earlier.unit == audit.unit
+
+
+def _matrix(then: Sides, now: Sides, unit: str) -> list[ReauditRow]:
     keys = [*(key for key in now if key != OVERALL), *(key for key in then if key not in now and key != OVERALL)]
     keys += [OVERALL] if OVERALL in then or OVERALL in now else []
-    return [_row(key, then.get(key), now.get(key), str(audit.unit)) for key in keys]
+    return [_row(key, then.get(key), now.get(key), unit) for key in keys]
 
 
 def _row(key: Key, then: StandardSide | None, now: StandardSide | None, unit: str) -> ReauditRow:

@@ -1,11 +1,14 @@
 """Reading audit tools: which versions a person may read and change, and what a version asks, of whom (R111)."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db.models import Prefetch, QuerySet
 
 from assurance.models import Agency, User
 from assurance.permissions import may, may_somewhere
 from assurance.rules.roles import Permission
-from audits.models import AuditTool, QuestionVariant, ToolQuestion, ToolSection, ToolStandard, ToolVersion
+from audits.models import AuditTool, QuestionVariant, ToolGrade, ToolQuestion, ToolSection, ToolStandard, ToolVersion
 from audits.queries.audits import audits_run_by
 from audits.rules.audits import AuditState
 from audits.rules.tool_content import Question, Section, Standard, ToolContent, Variant, asked_of, numbered
@@ -40,24 +43,36 @@ def versions_edited_by(user: User) -> QuerySet[ToolVersion]:
 
 def tool_content(version: ToolVersion) -> ToolContent:
     """All a version holds, in the order of its pages, with its numbers: five queries, however long it is."""
+    return contents_of([version])[version.pk]
+
+
+def contents_of(versions: Collection[ToolVersion]) -> dict[UUID, ToolContent]:
+    """The same of several versions, by their keys: as many queries for however many."""
     standards = ToolStandard.objects.select_related("topic").order_by("position", "pk")
     questions = ToolQuestion.objects.order_by("position", "pk")
     variants = QuestionVariant.objects.select_related("agency").order_by("agency__name")
-    sections = ToolSection.objects.filter(version=version).order_by("position", "pk")
+    sections = ToolSection.objects.filter(version__in=versions).order_by("position", "pk")
     rows = sections.prefetch_related(
         Prefetch("standards", standards),
         Prefetch("standards__questions", questions),
         Prefetch("standards__questions__variants", variants),
     )
-    return numbered(ToolContent(tuple(_section(row) for row in rows), grades_of(version)))
+    held: dict[UUID, list[Section]] = {version.pk: [] for version in versions}
+    for row in rows:
+        held[row.version_id].append(_section(row))
+    grades: dict[UUID, list[GradeRule]] = {version.pk: [] for version in versions}
+    for grade in ToolGrade.objects.filter(version__in=versions).order_by("position"):
+        grades[grade.version_id].append(_grade(grade))
+    return {pk: numbered(ToolContent(tuple(found), tuple(grades[pk]))) for pk, found in held.items()}
 
 
 def grades_of(version: ToolVersion) -> tuple[GradeRule, ...]:
     """The scale of a version, best first."""
-    return tuple(
-        GradeRule(row.slug, row.label, row.meaning, row.meets, row.is_neutral, row.needs_route)
-        for row in version.grades.order_by("position")
-    )
+    return tuple(_grade(row) for row in version.grades.order_by("position"))
+
+
+def _grade(row: ToolGrade) -> GradeRule:
+    return GradeRule(row.slug, row.label, row.meaning, row.meets, row.is_neutral, row.needs_route)
 
 
 def questions_for(version: ToolVersion, agency: Agency) -> ToolContent:

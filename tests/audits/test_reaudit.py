@@ -10,7 +10,15 @@ from assurance.rules.actions import ActionMove, ActionState
 from assurance.rules.roles import Role
 from assurance.services.actions import move_action
 from audits.models import AuditReport, SettledGrade, ToolStandard
-from audits.queries.reaudit import OVERALL, reaudit_page, reaudit_table, reaudit_visible_to, rows_of, unimproved_actions
+from audits.queries.reaudit import (
+    OVERALL,
+    matrices_of,
+    reaudit_page,
+    reaudit_table,
+    reaudit_visible_to,
+    rows_of,
+    unimproved_actions,
+)
 from audits.rules.audits import AuditKind, AuditMove, AuditState
 from audits.rules.reaudit import Change
 from audits.rules.tools import Purpose, QuestionKind
@@ -129,7 +137,7 @@ def test_agencies_as_a_whole_are_counted_as_agencies():
 
 def test_more_cases_and_standards_cost_no_more_queries(django_assert_num_queries):
     _, small = then_and_now(cases=1, then=([POOR],), now=([GOOD],))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(6):
         rows_of(small)
     tool = a_tool(standards=12, frozen=True, slug="long")
     earlier = an_audit(AuditState.FINAL, tool=tool, cases=20)
@@ -137,8 +145,11 @@ def test_more_cases_and_standards_cost_no_more_queries(django_assert_num_queries
     for audit in (earlier, later):
         settle(audit, *([GOOD] * 20 for _ in range(13)))
     later.refresh_from_db()
-    with django_assert_num_queries(12 + 3):  # the audits and their tools are read anew
+    with django_assert_num_queries(6 + 3):  # the audits and their tools are read anew
         rows_of(later)
+    with django_assert_num_queries(6):
+        found = matrices_of([small, later, earlier])
+    assert found == {small.pk: rows_of(small), later.pk: rows_of(later), earlier.pk: []}
 
 
 # Who reads it
