@@ -24,6 +24,7 @@ from reports.sections import (
     missing_returns,
     partner_returns,
     risks,
+    scrutiny,
     shared_concerns,
     themes,
 )
@@ -56,6 +57,7 @@ SECTIONS = (
     Section("themes", "Themes", themes.build),
     Section("risks", "Risks", risks.build),
     Section("audits", "Audits", audits.build),
+    Section("scrutiny", "Scrutiny", scrutiny.build),
     Section("challenges", "Challenges", challenges.build),
     Section("actions", "Actions and recommendations", actions.build),
     Section("decisions_asked", "Decisions asked of the Executive Board", decisions_asked.build),
