@@ -21,6 +21,7 @@ from reports.sections import (
     front_sheet,
     good_practice,
     indicators,
+    learning,
     missing_returns,
     partner_returns,
     risks,
@@ -60,6 +61,7 @@ SECTIONS = (
     Section("scrutiny", "Scrutiny", scrutiny.build),
     Section("challenges", "Challenges", challenges.build),
     Section("actions", "Actions and recommendations", actions.build),
+    Section("learning", "Learning", learning.build),
     Section("decisions_asked", "Decisions asked of the Executive Board", decisions_asked.build),
 )
 
