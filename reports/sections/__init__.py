@@ -16,6 +16,7 @@ from reports.sections import (
     actions,
     audits,
     challenges,
+    compliance,
     decisions_asked,
     early_warnings,
     front_sheet,
@@ -62,6 +63,7 @@ SECTIONS = (
     Section("challenges", "Challenges", challenges.build),
     Section("actions", "Actions and recommendations", actions.build),
     Section("learning", "Learning", learning.build),
+    Section("compliance", "Compliance with the terms of reference", compliance.build),
     Section("decisions_asked", "Decisions asked of the Executive Board", decisions_asked.build),
 )
 
