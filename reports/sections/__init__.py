@@ -14,6 +14,7 @@ from reports.queries.packs import PackContext
 from reports.rules.runs import KIND_LABELS, Kind
 from reports.sections import (
     actions,
+    assurance_map,
     audits,
     challenges,
     compliance,
@@ -64,6 +65,7 @@ SECTIONS = (
     Section("actions", "Actions and recommendations", actions.build),
     Section("learning", "Learning", learning.build),
     Section("compliance", "Compliance with the terms of reference", compliance.build),
+    Section("assurance_map", "Assurance map", assurance_map.build),
     Section("decisions_asked", "Decisions asked of the Executive Board", decisions_asked.build),
 )
 
