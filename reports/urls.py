@@ -16,6 +16,7 @@ urlpatterns = [
     path("packs/<uuid:pk>/progress/", runs.run_progress, name="run_progress"),
     path("packs/<uuid:pk>/page/", runs.run_page, name="run_page"),
     path("packs/<uuid:pk>/download/", runs.run_download, name="run_download"),
+    re_path(rf"^packs/(?P<pk>{KEY})/pack\.(?P<suffix>docx|xlsx)$", runs.run_file, name="run_file"),
     path("meetings/<uuid:key>/minutes/pdf/", minutes.minutes_pdf, name="minutes_pdf"),
     path(
         "meetings/<uuid:key>/minutes/versions/<int:number>/pdf/",

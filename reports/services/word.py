@@ -12,6 +12,7 @@ from docx.table import _Row
 
 from reports.pdf.characters import plain
 
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # The clock would make every copy another file.
 LAID_DOWN = (2020, 1, 1, 0, 0, 0)
 

@@ -10,9 +10,9 @@ from assurance.services.spreadsheets import TableFile
 from audits.queries.reports import report_visible_to
 from reports.services import audit_public
 from reports.services import audits as services
+from reports.services.word import WORD_TYPE
 
 READERS = requires_somewhere(Permission.READ_AUDIT, Permission.MANAGE_AUDIT, Permission.ANSWER_AUDIT)
-DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _report(request, pk):
@@ -35,7 +35,7 @@ def audit_pdf(request, pk):
 def audit_docx(request, pk):
     """The report as a Word file."""
     file = services.audit_docx(report=_report(request, pk), by=request.user, now=timezone.now())
-    return _answer(TableFile(file.name, DOCX_TYPE, file.content))
+    return _answer(TableFile(file.name, WORD_TYPE, file.content))
 
 
 @requires(Permission.MANAGE_AUDIT)

@@ -19,6 +19,7 @@ from reports.queries.snapshots import read_snapshot
 from reports.queries.templates import templates_visible_to
 from reports.rules.runs import Kind
 from reports.sections import CHOICES
+from reports.services.pack_files import pack_file
 from reports.services.runs import request_report
 from reports.tasks import send_run
 
@@ -122,3 +123,12 @@ def run_download(request, pk):
     detail = {"sha256": run.file_sha256}
     activity.record(actor=request.user, action="report.download", subject=run, detail=detail, now=timezone.now())
     return FileResponse(file, as_attachment=True, filename=run.download_name, content_type="application/pdf")
+
+
+@requires_somewhere(*READERS)
+@require_GET
+def run_file(request, pk, suffix):
+    """The pack as a Word file to annotate, or its tables as a workbook; taking it away is logged."""
+    run = get_object_or_404(reports_readable_by(request.user), pk=pk)
+    file = pack_file(run=run, suffix=suffix, by=request.user, now=timezone.now())
+    return HttpResponse(file.content, headers=file.headers)

@@ -7,9 +7,11 @@ import re
 from html import unescape
 from io import BytesIO
 
+import docx
 import pytest
 from django.core.management import call_command
 from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
 from assurance.models import EvidenceFile
 from assurance.rules.returns import HEADINGS_OF, Reporter
@@ -29,7 +31,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_files")]
 FIGURE = re.compile(r"\d+(?:\.\d+)?%")
 # Four cells of a table, side by side: a number with its unit, or why there is none.
 CELLS = re.compile(r"(?:(\d[\d,]*(?:\.\d+)?)(?:%|per10,000|per100,000|days)?|Nofigure|Notcompared)" * 4)
-NOT_SHOWN = {"name", "anchor", "kind", "period_code", "issued_at", "known_at", "change", "subject"}
+WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NOT_SHOWN = {"name", "anchor", "kind", "period_code", "issued_at", "known_at", "change", "subject", "tone"}
 
 
 @pytest.fixture
@@ -94,6 +97,32 @@ def page(done, sign_in):
     return without_spaces(unescape(re.sub(r"<[^>]+>", " ", main)))
 
 
+@pytest.fixture
+def word_file(done, sign_in):
+    """The text of the Word file, its tables in their places."""
+    answer = sign_in(person_with(Role.BOARD_MEMBER)).get(f"/packs/{done.pk}/pack.docx")
+    assert answer["Content-Disposition"] == 'attachment; filename="executive-board-pack-2026q2.docx"'
+    document = docx.Document(BytesIO(answer.content))
+    return without_spaces(" ".join(node.text or "" for node in document.element.body.iter(f"{WORDS}t")))
+
+
+@pytest.fixture
+def workbook(done, sign_in):
+    """The text of every sheet."""
+    answer = sign_in(person_with(Role.BOARD_MEMBER)).get(f"/packs/{done.pk}/pack.xlsx")
+    book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
+    sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+    return without_spaces(" ".join(str(cell) for sheet in sheets for row in sheet for cell in row))
+
+
+def figures_told(done):
+    """What the snapshot has in the columns of figures, a list a domain."""
+    content = json.loads(done.snapshot.content)
+    domains = next(one["content"]["domains"] for one in content["sections"] if one["name"] == "indicators")
+    for domain in domains:
+        yield [row[key] for row in domain["rows"] for key in ("value", "nation", "region", "neighbours") if row[key]]
+
+
 def leaves(value, name=""):
     """Every text and number of the snapshot that a reader is to see."""
     if isinstance(value, dict):
@@ -115,7 +144,7 @@ def shown(content):
         yield section["name"], [one for key, value in part.items() for one in leaves(value, key)]
 
 
-def test_page_and_pdf_say_what_the_snapshot_says(done, page, pdf, sign_in):
+def test_every_form_says_what_the_snapshot_says(done, page, pdf, word_file, workbook, sign_in):
     assert done.status == RunStatus.DONE
     said = dict(shown(json.loads(done.snapshot.content)))
     assert set(said) == {section.name for section in SECTIONS}
@@ -123,10 +152,15 @@ def test_page_and_pdf_say_what_the_snapshot_says(done, page, pdf, sign_in):
     for name, words in said.items():
         assert [word for word in words if without_spaces(word) not in page] == [], f"{name} on the page"
         assert [word for word in words if without_spaces(word) not in pdf] == [], f"{name} in the PDF"
+        assert [word for word in words if without_spaces(word) not in word_file] == [], f"{name} in Word"
     in_page, in_pdf = FIGURE.findall(page), FIGURE.findall(pdf)
     assert len(in_page) > 30
     assert in_pdf == in_page
-    for text in (page, pdf, done.snapshot.content):
+    assert set(FIGURE.findall(word_file)) == set(in_page)
+    assert [figure for figure in FIGURE.findall(workbook) if figure not in in_page] == []
+    for domain in figures_told(done):
+        assert [figure for figure in domain if without_spaces(figure) not in workbook] == []
+    for text in (page, pdf, word_file, workbook, done.snapshot.content):
         assert "DRAFT-OF-HEALTH" not in text
     printed = figures_in(pdf, json.loads(done.snapshot.content))
     assert len(printed) == 13
