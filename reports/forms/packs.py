@@ -39,8 +39,9 @@ class PackForm(forms.Form):
         self.fields |= {f"place_{name}": _place(title) for name, title in choices}
 
     def rows(self):
-        """Each section's checkbox with the field of its place."""
-        return [(box, self[f"place_{name}"]) for box, (name, _) in zip(self["sections"], self.choices, strict=True)]
+        """Each section's checkbox with the field of its place, in the order of the places."""
+        found = [(box, self[f"place_{name}"]) for box, (name, _) in zip(self["sections"], self.choices, strict=True)]
+        return sorted(found, key=lambda row: row[1].value() if isinstance(row[1].value(), int) else LAST)
 
     def clean_period(self):
         """The period itself."""

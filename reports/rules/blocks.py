@@ -112,6 +112,13 @@ class Blocks:
     body: tuple[Block, ...]
     headings: tuple[Heading, ...] = field(init=False)
 
+    @property
+    def absent(self) -> str:
+        """Why the section has no matter, in a sentence; blank if it has."""
+        return (
+            "" if any(not isinstance(one, Lead) for one in self.body) else " ".join(str(one.text) for one in self.body)
+        )
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "body", tuple(one for one in self.body if not isinstance(one, Table) or one.rows))
         led_to = (one for one in self.body if isinstance(one, Subheading | Entry) and one.anchor)

@@ -72,6 +72,8 @@ def _warning(one: Content) -> Entry:
 
 
 def _missing_returns(content: Content) -> Iterator[Block]:
+    if content["absent"]:
+        yield Entry("Sections of this pack that have nothing to tell", text=_listed(content["absent"]))
     for one in content["partners"]:
         said = f"{one['state']}. Due {one['due']}: {one['lateness']}. {one['extended']}."
         yield Entry(f"Missing: {one['label']} ({one['owner_name']})", text=said)

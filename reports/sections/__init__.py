@@ -6,11 +6,12 @@ templates `reports/pdf/sections/<name>.html` and `reports/sections/<name>.html` 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from assurance.rules.wording import LONDON, date_time_words
 from reports.queries.packs import PackContext
+from reports.rules.blocks import Blocks
 from reports.rules.runs import KIND_LABELS, Kind
 from reports.sections import (
     actions,
@@ -52,7 +53,7 @@ class Section:
 SECTIONS = (
     Section("front_sheet", "Front sheet", front_sheet.build),
     Section("early_warnings", "Early warnings", early_warnings.build),
-    Section("missing_returns", "Missing returns", missing_returns.build),
+    Section("missing_returns", "What is missing", missing_returns.build),
     Section("partner_returns", "Status returns", partner_returns.build),
     Section("shared_concerns", "Concerns raised by two or more agencies", shared_concerns.build),
     Section("good_practice", "Good practice", good_practice.build),
@@ -71,6 +72,7 @@ SECTIONS = (
 
 
 FRONT_SHEET = SECTIONS[0]
+WHAT_IS_MISSING = next(section for section in SECTIONS if section.name == "missing_returns")
 CHOICES = SECTIONS[1:]
 
 
@@ -85,6 +87,8 @@ def snapshot_content(context: PackContext, names: Sequence[str] = ()) -> dict[st
     issued_at = context.known_at.astimezone(LONDON)
     quarter = context.period.as_quarter
     built = [(section, section.build(context)) for section in chosen(names)]
+    absent = tuple(f"{section.title}: {one.absent}" for section, one in built if isinstance(one, Blocks) and one.absent)
+    built = [(section, replace(one, absent=absent) if section is WHAT_IS_MISSING else one) for section, one in built]
     return {
         "kind": str(Kind.EXECUTIVE_BOARD_PACK),
         "title": KIND_LABELS[Kind.EXECUTIVE_BOARD_PACK],

@@ -5,13 +5,14 @@ from datetime import date
 
 from assurance.queries.assurance_map import MapFilters, MapPage, ShownRow, ShownTier, map_page
 from assurance.rules.assurance_map import ROWS_NOUNS, ROWS_WORDS, Row, Rows
-from assurance.rules.evidence_tiers import STRENGTH_WORDS, TIER_WORDS, Freshness, Tier, freshness_words
-from assurance.rules.wording import counted, date_words
+from assurance.rules.evidence_tiers import STRENGTH_WORDS, Freshness, Tier, freshness_words
+from assurance.rules.wording import date_words
 from reports.queries.packs import PackContext
 from reports.rules.blocks import Block, Blocks, Cell, Lead, Prose, Subheading, Table, columns
 from reports.rules.prose import listed, number_in_words, verb
 
 SHOWN = (Rows.PRIORITIES, Rows.INDICATORS, Rows.RISKS)
+TIER_NAMES = {Tier.OPERATIONAL: "first tier", Tier.STRATEGIC: "second tier", Tier.INDEPENDENT: "third tier"}
 NOTHING = "There is no priority, indicator or risk yet to be sure of."
 
 
@@ -48,9 +49,9 @@ def _map(rows: Rows, page: MapPage, today: date) -> Iterator[Block]:
 
 def _gaps(rows: Rows, page: MapPage) -> str:
     """How many rows lack current assurance, tier by tier."""
-    lacking = {tier: sum(tier not in shown.row.tiers for shown in page.rows) for tier in Tier}
-    told = [f"{TIER_WORDS[tier].split(':')[0].lower()} {number_in_words(count)}" for tier, count in lacking.items()]
-    return f"Without current assurance, of {counted(len(page.rows), *ROWS_NOUNS[rows])}: {listed(told)}."
+    lacking = [(tier, sum(tier not in shown.row.tiers for shown in page.rows)) for tier in Tier]
+    told = listed([f"{number_in_words(count)} from the {TIER_NAMES[tier]}" for tier, count in lacking])
+    return f"{ROWS_WORDS[rows]} without current assurance: {told}."
 
 
 def _row(shown: ShownRow, today: date) -> tuple[Cell, ...]:

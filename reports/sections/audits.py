@@ -7,13 +7,15 @@ from audits.queries.programme import OPEN, ProgrammeFilters, ProgrammeRow, audit
 from audits.queries.reaudit import OVERALL, ReauditRow
 from audits.rules.answers import FindingKind, TextPart
 from audits.rules.audits import AuditState
-from audits.rules.reaudit import CHANGE_WORDS, Change
+from audits.rules.reaudit import Change
 from audits.rules.report import ReportRecommendation
 from reports.queries.audits import FinalReport, final_reports
 from reports.queries.packs import PackContext
 from reports.rules.blocks import Blocks, Cell, Entry, Lead, Subheading, Table, Tag, Tone, columns, parts
 from reports.rules.prose import bullets, number_in_words, verb
 
+# For a sentence that counts standards.
+CHANGED = {Change.BETTER: "better", Change.SAME: "unchanged", Change.WORSE: "worse", Change.UNKNOWN: "not comparable"}
 TONES = {AuditState.FINAL: Tone.AMBER, AuditState.RESPONDED: Tone.GREEN}
 
 
@@ -108,7 +110,7 @@ def _changes(matrix: tuple[ReauditRow, ...]) -> str:
     """How many standards are better, the same and worse, then each that changed, in counts of what was graded."""
     standards = [row for row in matrix if row.key != OVERALL]
     numbers = {change: sum(row.comparison.change == change for row in standards) for change in Change}
-    said = ", ".join(f"{number_in_words(n)} {CHANGE_WORDS[one].lower()}" for one, n in numbers.items() if n)
+    said = ", ".join(f"{number_in_words(n)} {CHANGED[one]}" for one, n in numbers.items() if n)
     if not said:
         return ""
     changed = [row for row in matrix if row.comparison.change in (Change.WORSE, Change.BETTER)]
@@ -119,7 +121,7 @@ def _changes(matrix: tuple[ReauditRow, ...]) -> str:
 def _change(row: ReauditRow) -> str:
     moved = row.comparison
     chance = f" {moved.chance_words}." if moved.chance_words else ""
-    return f"{moved.change_words}: {row.text}. {row.then_words} then, {row.now_words} now.{chance}"
+    return f"{moved.change_words}: {row.text.rstrip('.')}. {row.then_words} then, {row.now_words} now.{chance}"
 
 
 def _advised(advised: ReportRecommendation, one: FinalReport) -> Iterator[tuple[Cell, ...]]:

@@ -36,7 +36,9 @@ def _lead(context: PackContext) -> str:
         return f"{said}, none given to an agency or group yet."
     given = f"given {counted(held.given, 'time')} to agencies and groups"
     told = f"{number_in_words(held.told)} {verb(held.told, 'has', 'have')} led to change"
-    return f"{said}, {given}: {told}, {number_in_words(held.overdue)} {verb(held.overdue, 'is', 'are')} overdue."
+    return (
+        f"{said}, {given}. Of these {told}, {number_in_words(held.overdue)} {verb(held.overdue, 'is', 'are')} overdue."
+    )
 
 
 # Lessons
@@ -67,7 +69,7 @@ def _lesson(row: LessonRow) -> tuple[Cell, ...]:
     stands = f"{row.told} of {row.given} told of change" if row.given else "Given to nobody yet"
     return (
         Cell(row.lesson.title, row.lesson.change),
-        Cell(row.source, row.origin),
+        Cell(row.source, row.origin if row.origin != row.source else ""),
         Cell(stands, late),
         Cell(listed(sorted(untold, key=str.casefold)) or "Nobody"),
     )
@@ -173,7 +175,7 @@ def _training(context: PackContext) -> Iterator[Block]:
     known = [(row, row.newest) for row in found if row.newest]
     yield Subheading("Training", "training")
     courses = counted(len(found), "course")
-    yield Prose(f"It is known what {number_in_words(len(known))} of {courses} changed in practice.")
+    yield Prose(f"It is known what {len(known)} of {courses} changed in practice.")
     completed = "Completed this year"
     titles = columns("Course", completed, "What changed in practice", "What changed for children", numeric=(completed,))
     yield Table("What training has changed", titles, tuple(_course(*one) for one in known))

@@ -35,12 +35,17 @@ class ReceivedReturn:
 
 @dataclass(frozen=True)
 class MissingReturns:
-    """The section: `finding` says in a sentence how many of the three partners have submitted."""
+    """
+    The section: `finding` says in a sentence how many of the three partners have submitted.
+
+    `absent` are the sections of the pack that have no matter, with why: they are told before all else.
+    """
 
     finding: str
     partners: tuple[MissingReturn, ...]
     others: tuple[MissingReturn, ...]
     received: tuple[ReceivedReturn, ...]
+    absent: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = field(default=())
 
 

@@ -40,8 +40,9 @@ def test_it_says_first_how_many_rows_lack_assurance_and_blanks_say_none():
         == "3 of the 4 indicators and risks lack current assurance from at least one tier; two have none at all."
     )
     assert told.of("prose")[0]["text"] == (
-        "1 of 3 indicators has current assurance from all three tiers; 1 has none. Without current assurance, "
-        "of 3 indicators: first tier one, second tier two and third tier two."
+        "1 of 3 indicators has current assurance from all three tiers; 1 has none. "
+        "Indicators without current assurance: one from the first tier, two from the second tier and two from the "
+        "third tier."
     )
     until = "1 November 2026. Current until 1 November 2027]"
     assert told.tables[INDICATORS] == [

@@ -33,7 +33,7 @@ def test_lessons_say_where_they_come_from_and_who_has_still_to_tell():
     a_lesson(team=team, title="Nobody’s yet")
     told = Told(learning)
     assert told.lead == (
-        "2 lessons are recorded, given 2 times to agencies and groups: one has led to change, one is overdue."
+        "2 lessons are recorded, given 2 times to agencies and groups. Of these one has led to change, one is overdue."
     )
     change = "[Every assessment names the adults in the home]"
     source = "Local practice review [Local review B]"
@@ -135,7 +135,7 @@ def test_training_is_told_with_what_it_changed_where_that_is_known():
         **words,
     )
     told = Told(learning)
-    assert told.of("prose")[-1]["text"] == "It is known what one of 2 courses changed in practice."
+    assert told.of("prose")[-1]["text"] == "It is known what 1 of 2 courses changed in practice."
     assert told.tables["What training has changed"] == [
         [
             "Professional curiosity [Two practice reviews found it wanting.]",
