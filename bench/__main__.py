@@ -9,6 +9,7 @@ else the machine does: trust ratios, which are of rounds in turn, and processor 
 
 import argparse
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -69,7 +70,8 @@ def measure_pack_button(port: int, pid: int) -> None:
     team = Browser(port)
     team.sign_in(BUSINESS_TEAM)
     started = time.monotonic()
-    run = team.post("/packs/", "/packs/create/", period=PERIOD, token=str(uuid4()))
+    sections = re.findall(r'name="sections"[^>]* value="(\w+)"', team.get("/packs/new/"))
+    run = team.post("/packs/new/", "/packs/create/", period=PERIOD, sections=sections, token=str(uuid4()))
     while f"{run}download/" not in team.get(run):
         if time.monotonic() - started > PACK_SECONDS:
             raise BenchError("The worker did not finish the pack.")

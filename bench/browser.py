@@ -18,13 +18,15 @@ class Browser:
         self.cookies = dict(cookies or {})
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
-    def request(self, method: str, address: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
+    def request(
+        self, method: str, address: str, form: dict[str, str | list[str]] | None = None
+    ) -> tuple[int, str, str]:
         """Status, text and location of an answer."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         body = None
         if form is not None:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{self.port}"}
-            body = urlencode(form)
+            body = urlencode(form, doseq=True)
         self.connection.request(method, address, body, headers)
         response = self.connection.getresponse()
         for header in response.headers.get_all("Set-Cookie", []):
@@ -38,7 +40,7 @@ class Browser:
             raise BenchError(f"{address} answered {status}.")
         return text
 
-    def post(self, page: str, address: str, **form: str) -> str:
+    def post(self, page: str, address: str, **form: str | list[str]) -> str:
         """Send a form that stands on a page, with that page's token; returns where the answer leads."""
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(page))
         if token is None:

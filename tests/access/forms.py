@@ -68,7 +68,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "indicators:request_change_date": REASON | day("due_on", "18 12 2026"),
     "indicators:request_withdraw": REASON,
     "indicators:request_ask_correction": REASON,
-    "reports:run_create": {"period": "2026Q2", "token": "c" * 32},
+    "reports:run_create": {"period": "2026Q2", "sections": ["risks"], "token": "c" * 32},
+    "reports:template_save": {"name": "Short", "sections": ["risks"], "token": "c" * 32},
 }
 ASKS_FOR_A_ROLE = {"assurance:person_invite", "assurance:membership_add"}
 PROPOSAL = "?quarter=2026Q3&meeting_on_day=11&meeting_on_month=3&meeting_on_year=2027&meeting_time=10am"

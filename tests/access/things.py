@@ -27,6 +27,8 @@ from assurance.services.notices import notify
 from assurance.services.people import appoint_scrutineer
 from indicators.models import Measure
 from indicators.rules.vocabulary import Unit
+from reports.rules.runs import Kind
+from reports.services.templates import save_template
 from tests.access.assurance import assurance_things
 from tests.access.audits import audit_things
 from tests.access.imports import files_of_figures
@@ -63,6 +65,8 @@ def file_things(world: World) -> None:
     world.things["a notice"] = _notices(world)
     _file_warnings(world)
     world.things["a pack"] = _packs(world)
+    world.things["a pack's file"] = {name: key | {"suffix": "docx"} for name, key in world.things["a pack"].items()}
+    world.things["a choice of sections"] = {"any": {"pk": _choice(world).pk}, NONE_SUCH: {"pk": ABSENT}}
     world.things["a passkey"] = {"another's": {"pk": _passkey().pk}, NONE_SUCH: {"pk": ABSENT}}
     world.things["an indicator"] = {"any": {"slug": "repeat-referrals"}, NONE_SUCH: {"slug": "none-such"}}
     world.things |= suite_things(world)
@@ -178,6 +182,11 @@ def _packs(world) -> Things:
     ready = pack_ready(world.periods["submitted"], team, "a" * 32)
     waiting = pack_asked_for(world.periods["accepted"], team, "b" * 32)
     return {"ready": {"pk": ready.pk}, "waiting": {"pk": waiting.pk}, NONE_SUCH: {"pk": ABSENT_KEY}}
+
+
+def _choice(world):
+    said = {"name": "Risks alone", "kind": Kind.EXECUTIVE_BOARD_PACK, "sections": ["risks"]}
+    return save_template(**said, by=world.people["business_team"], now=NOW)
 
 
 def _file_warnings(world):

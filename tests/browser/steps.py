@@ -128,6 +128,7 @@ def open_packs(page: Page) -> None:
 def create_pack(page: Page) -> None:
     """Ask for the pack of the quarter."""
     open_packs(page)
+    page.get_by_role("button", name="Create a board pack").click()
     page.get_by_label("Quarter").select_option("2026Q2")
     page.get_by_role("button", name="Create board pack").click()
 

@@ -27,7 +27,7 @@ class Visitor:
     def send(self, to, /, **answers):
         """Send the form of this page that posts to `to` (its end), filled in with `answers`; the page that follows."""
         [form] = [one for one in self.page.forms if (one.action or self.url).endswith(to)][:1]
-        values = dict(form.form_values()) | answers
+        values = [(name, value) for name, value in form.form_values() if name not in answers] + list(answers.items())
         headers = {"Origin": self.address, "Referer": self.url}
         url = urljoin(self.url, form.action or self.url)
         return self._take(self.session.post(url, data=values, headers=headers, timeout=30))
@@ -89,7 +89,7 @@ def health_is_missing(team):
 
 def create_pack(team):
     """The pack as the Business Team downloads it, built by a worker."""
-    team.open("/packs/")
+    team.open("/packs/new/")
     team.send("/packs/create/")
     run = team.url
     deadline = time.monotonic() + PATIENCE

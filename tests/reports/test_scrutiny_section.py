@@ -117,6 +117,17 @@ def test_open_recommendations_say_what_was_answered_and_where_they_stand():
     assert all("31 March 2027" in row[3] for row in rows.values())
 
 
+def test_one_that_came_back_is_told_once_as_what_it_came_back_as():
+    agency, question = AgencyFactory(), "7b2c9f0e-6a57-4f6e-8f0c-6f6f7c1f2d11"
+    first, second = (an_assessment(year=year) for year in (2025, 2026))
+    held = {"question": question, "agency": agency}
+    before = Recommendation.objects.create(assessment=first, text="Before", **held)
+    Recommendation.objects.create(assessment=second, text="Again", earlier=before, **held)
+    told = Told(scrutiny)
+    assert told.lead.endswith("1 recommendation is open, of which one waits for a response.")
+    assert [row[0] for row in told.tables["Recommendations that are open"]] == ["Again"]
+
+
 def say(recommendation, by, response, text):
     Recommendation.objects.filter(pk=recommendation.pk).update(response=response)
     RecommendationResponse.objects.create(
