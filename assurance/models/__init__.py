@@ -32,7 +32,7 @@ from assurance.models.learning import (
 )
 from assurance.models.meetings import CalendarFeed, Circulation, Meeting, MeetingEvent
 from assurance.models.memberships import Membership
-from assurance.models.minutes import Decision, MinuteEntry, Minutes, MinutesEvent
+from assurance.models.minutes import Decision, MinuteEntry, Minutes, MinutesComment, MinutesEvent
 from assurance.models.notices import Notice
 from assurance.models.people import Post, PostHolding, ScrutineerAppointment, User
 from assurance.models.periods import PeriodEvent, ReportingPeriod
@@ -105,6 +105,7 @@ __all__ = [
     "Membership",
     "MinuteEntry",
     "Minutes",
+    "MinutesComment",
     "MinutesEvent",
     "Notice",
     "Paper",

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from assurance.models import Meeting, MeetingEvent, PartnershipGroup, ReportingPeriod, User
+from assurance.models import Meeting, MeetingEvent, Membership, PartnershipGroup, ReportingPeriod, User
 from assurance.permissions import groups_where, may
 from assurance.rules.clocks import Clock, Lateness, lateness, minutes_clock, papers_clock
 from assurance.rules.meetings import (
@@ -44,6 +44,21 @@ def meeting_visible_to(user: User, key: UUID) -> Meeting | None:
 def prepares(user: User, meeting: Meeting) -> bool:
     """Whether `user` is of those who prepare it, to whom its drafts are open: the secretariat and the chair (R29)."""
     return _holds_any(user, (Permission.RUN_MEETING, Permission.CHAIR_MEETING), meeting.group)
+
+
+def comments_at(user: User, meeting: Meeting) -> bool:
+    """
+    Whether `user` may write to what members are sent: observers who comment, and the group's members (R13, R40).
+
+    A member is one on the day of which their rights are.
+    """
+    if not may(user, Permission.READ_MEETING, meeting.group):
+        return False
+    if may(user, Permission.COMMENT, meeting.group):
+        return True
+    if user.grants_synced_on is None:
+        return False
+    return Membership.objects.on(user.grants_synced_on).filter(person=user, group=meeting.group).exists()
 
 
 def groups_planned_by(user: User, today: date) -> QuerySet[PartnershipGroup]:
