@@ -17,7 +17,7 @@ from assurance.models.development import (
 )
 from assurance.models.documents import Document, DocumentReview, DocumentVersion, SignUp
 from assurance.models.escalations import Escalation, EscalationEvent, EscalationStage
-from assurance.models.evidence_items import AssuranceItem, AssuranceTool, Support
+from assurance.models.evidence_items import AssuranceItem, AssuranceTool, ItemFile, Support
 from assurance.models.glossary import GlossaryTerm
 from assurance.models.group_work import Commission, CommissionEvent, GroupMessage, GroupReview
 from assurance.models.groups import GroupName, PartnershipGroup
@@ -95,6 +95,7 @@ __all__ = [
     "Inspection",
     "InspectionRecommendation",
     "ItemComment",
+    "ItemFile",
     "Lesson",
     "LessonChange",
     "LessonGiven",
