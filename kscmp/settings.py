@@ -301,6 +301,7 @@ LIVE_PAPERS = {
     "warnings": "assurance.queries.live_papers.WARNINGS",
     "returns": "assurance.queries.live_papers.RETURNS",
     "actions": "assurance.queries.live_papers.ACTIONS",
+    "audits": "audits.queries.papers.REPORTS",
     "pack": "reports.queries.papers.PACK",
 }
 STORAGES = {
