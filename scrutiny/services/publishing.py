@@ -139,7 +139,7 @@ def comment_on(
 
 @transaction.atomic
 def close_check(*, draft: AssessmentDraft, by: User, now: datetime) -> None:
-    """End the accuracy check, so that the draft can be written in again, and published."""
+    """End the accuracy check, so that the draft can be published, or dropped."""
     locked = _locked(draft, by, DraftMove.CLOSE_CHECK)
     AccuracyCheck.objects.filter(draft=locked, closed_at=None).update(closed_at=now)
     _move(locked, DraftMove.CLOSE_CHECK, by, now)
