@@ -3,10 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from audits.services.reminders import remind_overdue
+from audits.services.reminders import remind_due
 
 
 @shared_task
-def remind_of_overdue_answers() -> None:
-    """Remind agencies whose answers are overdue; whoever was reminded today already is left alone."""
-    remind_overdue(now=timezone.now())
+def remind_of_answers() -> None:
+    """Remind agencies whose answers are due soon or overdue; whoever was reminded today already is left alone."""
+    remind_due(now=timezone.now())

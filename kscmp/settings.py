@@ -166,8 +166,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "assurance.tasks.remind_of_overdue_actions",
         "schedule": crontab(hour=8, minute=0),
     },
-    "remind of overdue answers to audits": {
-        "task": "audits.tasks.remind_of_overdue_answers",
+    "remind of answers to audits": {
+        "task": "audits.tasks.remind_of_answers",
         "schedule": crontab(hour=8, minute=0),
     },
 }
@@ -301,6 +301,7 @@ LIVE_PAPERS = {
     "warnings": "assurance.queries.live_papers.WARNINGS",
     "returns": "assurance.queries.live_papers.RETURNS",
     "actions": "assurance.queries.live_papers.ACTIONS",
+    "audits": "audits.queries.papers.REPORTS",
     "pack": "reports.queries.papers.PACK",
 }
 STORAGES = {

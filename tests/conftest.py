@@ -48,6 +48,7 @@ INSERT_ONLY = [
     "assurance_fundingjudgement",
     "assurance_lessonchange",
     "assurance_meetingevent",
+    "assurance_minutescomment",
     "assurance_minutesevent",
     "assurance_planevent",
     "assurance_policyassurance",

@@ -182,12 +182,12 @@ class RemoveForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    """What a member or observer writes to an item before the meeting (R13, R40)."""
+    """What a member or observer writes to an item before the meeting, or to its minutes (R13, R40)."""
 
     text = PlainTextField(
         label="Your comment",
         rows=6,
-        help_text=f"Everybody who may read this meeting’s papers reads it, with your post. {NO_NAMES}",
+        help_text=f"Everybody who may read this meeting’s papers and minutes reads it, with your post. {NO_NAMES}",
         error_messages={"required": "Write your comment"},
     )
 

@@ -9,6 +9,7 @@ from assurance.forms.fields import GovDateField, PlainTextField, boxes_field, to
 from assurance.forms.layouts import Folded, boxes, part
 from assurance.forms.warnings import NO_NAMES
 from assurance.models import Topic
+from assurance.rules.evidence import ALLOWED_IN_WORDS, KINDS
 from assurance.rules.evidence_tiers import (
     CONFIDENCE_WORDS,
     ELEMENT_WORDS,
@@ -106,6 +107,28 @@ class SupportForm(forms.Form):
         return cleaned | {"supports": supports}
 
 
+def upload_field(label, *, required):
+    """The question for a file to keep with an item."""
+    field = forms.FileField(
+        label=label,
+        required=required,
+        help_text=f"{ALLOWED_IN_WORDS}, up to 20MB. Take out names and details of children first.",
+        error_messages={"required": "Choose a file", "empty": "The file is empty"},
+    )
+    field.widget.attrs["accept"] = ",".join(KINDS)
+    return field
+
+
+class ItemFileForm(forms.Form):
+    """A file to keep with an item."""
+
+    upload = upload_field("The file", required=True)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = one_button("Add the file")
+
+
 class ItemForm(SupportForm):
     """A new item, recorded by hand."""
 
@@ -192,14 +215,15 @@ class ItemForm(SupportForm):
         label="Where is it held?",
         required=False,
         assume_scheme="https",
-        help_text="The address of the document, if it has one. It is not kept here.",
+        help_text="The address of the document, if it has one. What is there is not kept here.",
         error_messages={"invalid": "Enter an address that begins with https://"},
     )
+    upload = upload_field("A file to keep with it", required=False)
     # As the layout has them: errors are listed in this order.
     field_order = (
         *("tool", "title", "finding", "dated_on", "strength", "confidence"),
         *SUPPORT_FIELDS,
-        *("purposes", "voice", "holder", "source", "link"),
+        *("purposes", "voice", "holder", "source", "link", "upload"),
         *OF_THE_TOOL,
     )
 
@@ -216,7 +240,7 @@ class ItemForm(SupportForm):
             part("How far it can be relied on", self, "strength", "confidence"),
             part("What it gives assurance of: at least one thing", self, *self.support_boxes()),
             part("What it tells the Partnership", self, "purposes", "voice"),
-            part("Where it comes from", self, "holder", "source", "link"),
+            part("Where it comes from", self, "holder", "source", "link", "upload"),
             of_tool,
         )
 

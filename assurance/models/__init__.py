@@ -17,7 +17,7 @@ from assurance.models.development import (
 )
 from assurance.models.documents import Document, DocumentReview, DocumentVersion, SignUp
 from assurance.models.escalations import Escalation, EscalationEvent, EscalationStage
-from assurance.models.evidence_items import AssuranceItem, AssuranceTool, Support
+from assurance.models.evidence_items import AssuranceItem, AssuranceTool, ItemFile, Support
 from assurance.models.glossary import GlossaryTerm
 from assurance.models.group_work import Commission, CommissionEvent, GroupMessage, GroupReview
 from assurance.models.groups import GroupName, PartnershipGroup
@@ -32,7 +32,7 @@ from assurance.models.learning import (
 )
 from assurance.models.meetings import CalendarFeed, Circulation, Meeting, MeetingEvent
 from assurance.models.memberships import Membership
-from assurance.models.minutes import Decision, MinuteEntry, Minutes, MinutesEvent
+from assurance.models.minutes import Decision, MinuteEntry, Minutes, MinutesComment, MinutesEvent
 from assurance.models.notices import Notice
 from assurance.models.people import Post, PostHolding, ScrutineerAppointment, User
 from assurance.models.periods import PeriodEvent, ReportingPeriod
@@ -95,6 +95,7 @@ __all__ = [
     "Inspection",
     "InspectionRecommendation",
     "ItemComment",
+    "ItemFile",
     "Lesson",
     "LessonChange",
     "LessonGiven",
@@ -105,6 +106,7 @@ __all__ = [
     "Membership",
     "MinuteEntry",
     "Minutes",
+    "MinutesComment",
     "MinutesEvent",
     "Notice",
     "Paper",

@@ -48,7 +48,7 @@ class AssuranceItem(models.Model):
 
     `origin` names the record it was made from by itself ("return:…"), and is blank for what a person recorded: the item
     of a record is made once, and brought up to date when that record is. `address` leads to the record in the portal,
-    `link` to what is held elsewhere.
+    `link` to what is held elsewhere; `files` are kept here.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -102,6 +102,26 @@ class AssuranceItem(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class ItemFile(models.Model):
+    """A file kept with an item that a person recorded."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.ForeignKey(AssuranceItem, models.PROTECT, related_name="files")
+    file = models.FileField(upload_to="items/%Y/%m", max_length=200)
+    name = models.CharField(max_length=160)
+    content_type = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey("assurance.User", models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+
+    def __str__(self):
+        return self.name
 
 
 class Support(models.Model):

@@ -71,6 +71,23 @@ class MinuteEntry(models.Model):
         return self.discussion[:60]
 
 
+class MinutesComment(models.Model):
+    """What a member or observer writes to minutes as they were circulated (R13). Insert-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    circulation = models.ForeignKey("assurance.Circulation", models.PROTECT, related_name="comments")
+    text = models.TextField()
+    by = models.ForeignKey("assurance.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="minutes_comment_says_something")]
+
+    def __str__(self):
+        return self.text[:60]
+
+
 class Decision(models.Model):
     """
     What a meeting decided, who sees to it, and what came of it.

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import Count, Prefetch
 from django.urls import reverse
 
-from assurance.models import AgendaItem, Circulation, ItemComment, Meeting, Membership, Paper, User
-from assurance.permissions import groups_where, may
-from assurance.queries.meetings import prepares
+from assurance.models import AgendaItem, Circulation, ItemComment, Meeting, Paper, User
+from assurance.permissions import groups_where
+from assurance.queries.meetings import comments_at, prepares
 from assurance.queries.papers import may_read_source, outline_of
 from assurance.rules.agendas import PaperKind
 from assurance.rules.circulated import (
@@ -273,17 +273,7 @@ def circulated_item(meeting: Meeting, pk: UUID) -> AgendaItem | None:
 
 
 def comments_open_to(user: User, meeting: Meeting) -> bool:
-    """
-    Whether `user` may write to the items: a member or observer, from circulation until it is held (R13, R40).
-
-    A member is one on the day of which their rights are.
-    """
-    if meeting.state in OVER or not may(user, Permission.READ_MEETING, meeting.group):
+    """Whether `user` may write to the items: a member or observer, from circulation until it is held (R13, R40)."""
+    if meeting.state in OVER or not comments_at(user, meeting):
         return False
-    if not meeting.circulations.filter(what=Circulated.PAPERS).exists():
-        return False
-    if may(user, Permission.COMMENT, meeting.group):
-        return True
-    if user.grants_synced_on is None:
-        return False
-    return Membership.objects.on(user.grants_synced_on).filter(person=user, group=meeting.group).exists()
+    return meeting.circulations.filter(what=Circulated.PAPERS).exists()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from assurance.models import Attendee, Meeting, User
 from assurance.permissions import groups_where
 from assurance.queries.attendance import is_recorded, meeting_words, quorum_of
+from assurance.rules.attendance import MEETINGS_LOOKED_BACK, Presence, often_substituted
 from assurance.rules.calendars import EXECUTIVE_BOARD, SAAS, gap_words, out_of_order
 from assurance.rules.clocks import lateness, minutes_clock, papers_clock
 from assurance.rules.compliance import Fact, RuleKey, dated
@@ -18,8 +19,9 @@ from assurance.rules.quorum import Verdict
 from assurance.rules.roles import Permission
 from assurance.rules.wording import LONDON, local_date
 
-# How long before the first quarter a meeting may have informed an Executive Board of it.
-AROUND = timedelta(days=200)
+# How long before the first quarter a meeting may matter to one in it: it may have informed an Executive Board, or be
+# the earliest of the four in which a member sent a substitute twice.
+AROUND = timedelta(days=300)
 
 
 def meeting_facts(user: User, quarters: Sequence[Quarter], today: date) -> list[Fact]:
@@ -33,7 +35,8 @@ def meeting_facts(user: User, quarters: Sequence[Quarter], today: date) -> list[
     facts += _in_order(ordinary, quarters[0].starts_on, today, opens)
     for meeting in saas:
         facts += _of_meeting(meeting, today, _url(meeting, opens))
-    return facts
+    held = [one for one in meetings if one.group.slug == SAAS and one.state == MeetingState.HELD]
+    return facts + list(_substitutions(held, quarters[0].starts_on, opens))
 
 
 def _meetings(first: date, last: date) -> Iterable[Meeting]:
@@ -84,7 +87,7 @@ def _of_meeting(meeting: Meeting, today: date, url: str) -> Iterator[Fact]:
     if meeting.state == MeetingState.HELD:
         yield _circulated(meeting, Circulated.MINUTES, RuleKey.MINUTES, today, url)
     attendees = list(meeting.attendees.all())
-    if meeting.kind != MeetingKind.ORDINARY or not is_recorded(attendees):
+    if not is_recorded(attendees):
         return
     verdict = quorum_of(meeting, attendees, recorded=True)
     is_quorate = verdict.verdict == Verdict.QUORATE
@@ -94,6 +97,37 @@ def _of_meeting(meeting: Meeting, today: date, url: str) -> Iterator[Fact]:
         how = f"Rearranged to {meeting_words(instead)}" if instead else "Not yet rearranged"
         outstanding = instead is None
         yield Fact(RuleKey.REARRANGED, _day(meeting), what, instead is not None, how, outstanding, url)
+
+
+def _substitutions(held: list[Meeting], since: date, opens: set[int]) -> Iterator[Fact]:
+    """For each meeting, whether somebody sent a substitute again within its four latest (SAAS ToR 3.6, R37)."""
+    stood_in = [_stood_in_for(meeting) for meeting in held]
+    for number, meeting in enumerate(held):
+        if _day(meeting) < since or not is_recorded(meeting.attendees.all()):
+            continue
+        latest = stood_in[max(0, number + 1 - MEETINGS_LOOKED_BACK) : number + 1][::-1]
+        often = {
+            post: times
+            for person, post in latest[0].items()
+            if (times := often_substituted([person in one for one in latest]))
+        }
+        how = "; ".join(
+            f"{post}: {times} of the latest {len(latest)} meetings" for post, times in sorted(often.items())
+        )
+        kept, url = not often, _url(meeting, opens)
+        yield Fact(
+            RuleKey.SUBSTITUTES, _day(meeting), meeting_words(meeting), kept, how or "Nobody repeatedly", url=url
+        )
+
+
+def _stood_in_for(meeting: Meeting) -> dict[int, str]:
+    """The members for whom somebody stood in, by person, with their post; not for those who did not come after all."""
+    members = [
+        row.substitutes_for
+        for row in meeting.attendees.all()
+        if row.substitutes_for and row.presence != Presence.ABSENT
+    ]
+    return {member.person_id: member.post for member in members if member.person_id}
 
 
 def _circulated(meeting: Meeting, what: Circulated, rule: RuleKey, today: date, url: str) -> Fact:

@@ -14,6 +14,7 @@ from assurance.models import (
     AssuranceItem,
     AssuranceTool,
     ControlAssurance,
+    ItemFile,
     PartnershipGroup,
     Priority,
     Risk,
@@ -64,6 +65,24 @@ def every_item_visible_to(user: User) -> QuerySet[AssuranceItem]:
 def item_visible_to(user: User, pk: UUID) -> AssuranceItem | None:
     """One item, withdrawn or not, or None."""
     return every_item_visible_to(user).select_related("recorded_by", "withdrawn_by").filter(pk=pk).first()
+
+
+def item_file_visible_to(user: User, pk: UUID) -> ItemFile | None:
+    """One file of an item `user` may read, or None."""
+    return ItemFile.objects.filter(pk=pk, item__in=every_item_visible_to(user)).select_related("item").first()
+
+
+def keeps(user: User, item: AssuranceItem) -> bool:
+    """Whether `user` keeps the item: whoever recorded it, while they may record, and those who manage assurance."""
+    own = item.recorded_by_id == user.pk and may(user, Permission.RECORD_ASSURANCE)
+    return own or may(user, Permission.MANAGE_ASSURANCE)
+
+
+def problem_of_files(item: AssuranceItem) -> str:
+    """Why no file can be added to the item, as a sentence; blank when one can."""
+    if item.origin:
+        return "This item is made of a record of the portal: files are kept with that record."
+    return "That cannot be done now: the item has been withdrawn." if item.withdrawn_at else ""
 
 
 @dataclass(frozen=True)
@@ -234,6 +253,9 @@ class ItemPage:
     may_support: bool
     may_unsupport: bool
     may_withdraw: bool
+    files: tuple[ItemFile, ...]
+    may_add_file: bool
+    may_remove_file: bool
 
 
 def item_page(item: AssuranceItem, user: User, today: date) -> ItemPage:
@@ -241,14 +263,17 @@ def item_page(item: AssuranceItem, user: User, today: date) -> ItemPage:
     stands = item.withdrawn_at is None
     manages = may(user, Permission.MANAGE_ASSURANCE)
     row = rows(with_supports(every_item_visible_to(user).filter(pk=item.pk)), user, today)[0]
-    own = item.recorded_by_id == user.pk and may(user, Permission.RECORD_ASSURANCE)
+    is_kept = keeps(user, item)
     return ItemPage(
         row=row,
         record_url=record_url(item, user),
         controls=tuple(item.controls.select_related("control__risk").order_by("-at")),
         may_support=stands and may(user, Permission.RECORD_ASSURANCE),
         may_unsupport=stands and manages and len(row.supports) > 1,
-        may_withdraw=stands and (manages or own),
+        may_withdraw=stands and is_kept,
+        files=tuple(item.files.all()),
+        may_add_file=is_kept and not problem_of_files(item),
+        may_remove_file=is_kept,
     )
 
 
@@ -297,8 +322,9 @@ def item_table(user: User, filters: ItemFilters, today: date) -> Table:
         "Freshness",
         "Gives assurance of",
         "Held elsewhere at",
+        "Files kept here",
     ]
-    found = with_supports(items_found(user, filters, today))
+    found = with_supports(items_found(user, filters, today)).prefetch_related("files")
     return headers, [_table_row(row) for row in rows(found, user, today)]
 
 
@@ -320,4 +346,5 @@ def _table_row(row: ItemRow) -> list[Cell]:
         row.fresh_words,
         "\n".join(f"{one.kind}: {one.words}" for one in row.supports),
         item.link,
+        "\n".join(file.name for file in item.files.all()),
     ]

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from assurance.models import Meeting, MeetingEvent, PartnershipGroup, ReportingPeriod, User
+from assurance.models import Meeting, MeetingEvent, Membership, Minutes, PartnershipGroup, ReportingPeriod, User
 from assurance.permissions import groups_where, may
+from assurance.rules.attendance import Presence
 from assurance.rules.clocks import Clock, Lateness, lateness, minutes_clock, papers_clock
 from assurance.rules.meetings import (
     MOVE_ASKS,
@@ -20,6 +21,7 @@ from assurance.rules.meetings import (
     MeetingKind,
     MeetingMove,
     MeetingState,
+    MinutesState,
     after,
     has_clocks,
     problem_of_hold,
@@ -44,6 +46,21 @@ def meeting_visible_to(user: User, key: UUID) -> Meeting | None:
 def prepares(user: User, meeting: Meeting) -> bool:
     """Whether `user` is of those who prepare it, to whom its drafts are open: the secretariat and the chair (R29)."""
     return _holds_any(user, (Permission.RUN_MEETING, Permission.CHAIR_MEETING), meeting.group)
+
+
+def comments_at(user: User, meeting: Meeting) -> bool:
+    """
+    Whether `user` may write to what members are sent: observers who comment, and the group's members (R13, R40).
+
+    A member is one on the day of which their rights are.
+    """
+    if not may(user, Permission.READ_MEETING, meeting.group):
+        return False
+    if may(user, Permission.COMMENT, meeting.group):
+        return True
+    if user.grants_synced_on is None:
+        return False
+    return Membership.objects.on(user.grants_synced_on).filter(person=user, group=meeting.group).exists()
 
 
 def groups_planned_by(user: User, today: date) -> QuerySet[PartnershipGroup]:
@@ -98,6 +115,7 @@ class MeetingPage:
     rearranged_as: MeetingLink | None
     working_groups: tuple[MeetingLink, ...]
     prepares: bool
+    step: MeetingLink | None
 
 
 def meeting_page(meeting: Meeting, user: User, now: datetime) -> MeetingPage:
@@ -117,7 +135,37 @@ def meeting_page(meeting: Meeting, user: User, now: datetime) -> MeetingPage:
             link for each in linked.filter(parent=meeting) if (link := _link(each, each.title or "Working group"))
         ),
         prepares=prepares(user, meeting),
+        step=next_step(meeting, user, now),
     )
+
+
+def next_step(meeting: Meeting, user: User, now: datetime) -> MeetingLink | None:
+    """What comes next in the life of the meeting, if it is for `user` to do: to prepare, circulate, hold, minute it."""
+    state, runs = MeetingState(meeting.state), may(user, Permission.RUN_MEETING, meeting.group)
+    if state == MeetingState.PLANNED and prepares(user, meeting):
+        return _step("Prepare the agenda", "agenda_edit", meeting)
+    if not runs or state == MeetingState.CANCELLED:
+        return None
+    if state == MeetingState.HELD:
+        return _after_it(meeting)
+    if not problem_of_hold(meeting.starts_at, now):
+        return _step("Mark as held", "meeting_hold", meeting)
+    agreed = state == MeetingState.AGREED
+    return _step("Circulate the agenda and papers", "agenda_circulate", meeting) if agreed else None
+
+
+def _after_it(meeting: Meeting) -> MeetingLink | None:
+    """What the secretariat has left to do of a meeting that was held."""
+    if not meeting.attendees.exclude(presence=str(Presence.NOT_RECORDED)).exists():
+        return _step("Take attendance", "attendance_take", meeting)
+    minutes = Minutes.objects.filter(meeting=meeting).first()
+    if minutes is None or minutes.state != MinutesState.CIRCULATED:
+        return _step("Go to the minutes" if minutes else "Write the minutes", "minutes_detail", meeting)
+    return None
+
+
+def _step(words: str, page: str, meeting: Meeting) -> MeetingLink:
+    return MeetingLink(words, reverse(f"assurance:{page}", args=[meeting.key]))
 
 
 def clocks_of(meeting: Meeting, today: date) -> tuple[ClockLine, ...]:

@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from assurance.models import Circulation, Meeting, Minutes, User
+from assurance.models import Circulation, Meeting, Minutes, MinutesComment, User
 from assurance.permissions import groups_where, may
-from assurance.queries.meetings import prepares
+from assurance.queries.meetings import comments_at, prepares
 from assurance.rules.clocks import lateness, minutes_clock
 from assurance.rules.meetings import MINUTES_STATE_WORDS, Circulated, MeetingState, MinutesState
-from assurance.rules.minutes import problem_of_begin
+from assurance.rules.minutes import problem_of_begin, problem_of_comment
 from assurance.rules.roles import Permission
 from assurance.rules.tracker import due_in_words
 from assurance.rules.wording import date_words, local_date
@@ -74,7 +74,34 @@ def draft_state(meeting: Meeting) -> MinutesState | None:
 
 def latest_circulation(meeting: Meeting) -> Circulation | None:
     """The minutes as they were last circulated, or None."""
-    return Circulation.objects.filter(meeting=meeting, what=Circulated.MINUTES).order_by("number").last()
+    sent = Circulation.objects.filter(meeting=meeting, what=Circulated.MINUTES)
+    return sent.select_related("by", "meeting__group", "meeting__minutes").order_by("number").last()
+
+
+@dataclass(frozen=True)
+class Comments:
+    """What members and observers have written to one circulated version, and where the reader may write (R13)."""
+
+    number: int
+    rows: tuple[MinutesComment, ...]
+    url: str
+
+
+def comments_on(circulation: Circulation | None, user: User) -> Comments | None:
+    """What was written to a circulated version, for somebody who reads the meeting; None where there is nothing."""
+    if circulation is None:
+        return None
+    url = reverse("assurance:minutes_comment", args=[circulation.meeting.key, circulation.number])
+    may_write = comments_at(user, circulation.meeting) and not problem_of_comments(circulation)
+    rows = tuple(circulation.comments.select_related("by"))
+    return Comments(circulation.number, rows, url if may_write else "") if rows or may_write else None
+
+
+def problem_of_comments(circulation: Circulation) -> str:
+    """Why nobody can write to this version of the minutes, as a sentence; blank while it is the one that stands."""
+    newest = latest_circulation(circulation.meeting)
+    is_newest = newest is not None and newest.number == circulation.number
+    return problem_of_comment(MinutesState(circulation.meeting.minutes.state), is_newest=is_newest)
 
 
 def uncirculated(user: User) -> list[Meeting]:

@@ -270,4 +270,5 @@ def _version(one: Circulation, meeting: Meeting) -> VersionLine:
 
 def circulation_of(meeting: Meeting, number: int) -> Circulation | None:
     """One circulated version, or None."""
-    return meeting.circulations.filter(what=Circulated.MINUTES, number=number).select_related("by").first()
+    sent = meeting.circulations.filter(what=Circulated.MINUTES, number=number)
+    return sent.select_related("by", "meeting__group", "meeting__minutes").first()

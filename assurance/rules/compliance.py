@@ -24,6 +24,7 @@ class RuleKey(StrEnum):
     MINUTES = "minutes-on-time"
     QUORATE = "quorate"
     REARRANGED = "rearranged"
+    SUBSTITUTES = "substitutes-as-exception"
     RETURNS = "returns-on-time"
     ANSWERS = "warnings-answered"
     RATIFIED = "commissions-ratified"
@@ -52,6 +53,7 @@ RULES = MappingProxyType(
             Rule(RuleKey.MINUTES, "Minutes go out within 10 working days of a SAAS meeting", "SAAS ToR 3.2"),
             Rule(RuleKey.QUORATE, "SAAS meetings are quorate", "SAAS ToR 3.5, 3.6"),
             Rule(RuleKey.REARRANGED, "A SAAS meeting that was not quorate is rearranged", "SAAS ToR 3.5"),
+            Rule(RuleKey.SUBSTITUTES, "Members of SAAS send a substitute only as an exception", "SAAS ToR 3.6"),
             Rule(RuleKey.RETURNS, "Each Safeguarding Partner sends its status return by the due date", "SAF 7"),
             Rule(RuleKey.ANSWERS, "The Executive Board answers the early warnings it is sent", "SAF 6"),
             Rule(RuleKey.RATIFIED, "Work commissioned from another group is ratified", "SAAS ToR 5.3"),

@@ -33,6 +33,13 @@ class VersionState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+class VersionMove(StrEnum):
+    """One step in the life of a version."""
+
+    AGREE = "agree"
+    SUPERSEDE = "supersede"
+
+
 class ReviewOutcome(StrEnum):
     """What a review of a document came to (SAAS ToR 7.1)."""
 
@@ -57,6 +64,16 @@ OUTCOME_WORDS = MappingProxyType(
     {ReviewOutcome.STANDS: "It stands as it is", ReviewOutcome.REVISE: "It is to be revised"}
 )
 
+# Where each step leads. What was in force before the portal has its agreement recorded later, and stays in force; the
+# version that comes into force supersedes the one before (SAAS ToR 7.1).
+VERSION_MOVES = MappingProxyType(
+    {
+        (VersionState.DRAFT, VersionMove.AGREE): VersionState.IN_FORCE,
+        (VersionState.IN_FORCE, VersionMove.AGREE): VersionState.IN_FORCE,
+        (VersionState.IN_FORCE, VersionMove.SUPERSEDE): VersionState.SUPERSEDED,
+    }
+)
+
 # How many working days before its day a review is shown as coming.
 REVIEW_SOON = 20
 
@@ -67,6 +84,11 @@ class ReviewStanding:
 
     words: str
     is_late: bool
+
+
+def version_after(state: VersionState, move: VersionMove) -> VersionState | None:
+    """The state a step leads to, or None when a version may not make it now."""
+    return VERSION_MOVES.get((state, move))
 
 
 def next_review(day: date, months: int) -> date:

@@ -205,6 +205,15 @@ MINUTES_MOVES = MappingProxyType(
     }
 )
 
+# What a decision may be said to have become (R39). One that is over may have its outcome put right, or stand again.
+DECISION_BECOMES = MappingProxyType(
+    {
+        DecisionState.STANDS: frozenset({DecisionState.CARRIED_OUT, DecisionState.OVERTAKEN}),
+        DecisionState.CARRIED_OUT: frozenset(DecisionState),
+        DecisionState.OVERTAKEN: frozenset(DecisionState),
+    }
+)
+
 # Who makes a move. The chair's agreement and approval may be recorded by the secretariat as well, with how and when the
 # chair gave it: the record says which it was.
 RIGHTS = MappingProxyType(
@@ -251,6 +260,15 @@ def state_from_outside(state: MeetingState) -> MeetingState:
 def minutes_after(state: MinutesState, move: MinutesMove) -> MinutesState | None:
     """The same of minutes."""
     return MINUTES_MOVES.get((state, move))
+
+
+def problem_of_settling(seen: DecisionState, state: DecisionState, outcome: str) -> str:
+    """Why a decision cannot be said to have become this, as a sentence; blank when it can (R39)."""
+    if state not in DECISION_BECOMES[seen]:
+        return f"It is “{DECISION_WORDS[seen]}” now: choose what has become of it, or go back."
+    if state != DecisionState.STANDS and not outcome.strip():
+        return "Say what came of the decision."
+    return ""
 
 
 def has_clocks(kind: MeetingKind) -> bool:

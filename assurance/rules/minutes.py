@@ -51,6 +51,15 @@ def problem_of_writing(state: MinutesState) -> str:
     return f"The minutes are {MINUTES_STATE_WORDS[state].lower()}: open them for correction before you change them."
 
 
+def problem_of_comment(state: MinutesState, *, is_newest: bool) -> str:
+    """Why nobody can comment on a circulated version, as a sentence; blank while it is the one that stands (R13)."""
+    if not is_newest:
+        return "A later version of these minutes has been circulated: comment on that one."
+    if state != MinutesState.CIRCULATED:
+        return "These minutes are being corrected. You can comment once they have been circulated again."
+    return ""
+
+
 @dataclass(frozen=True)
 class FrozenPerson:
     """Somebody who was expected, by post: whom they represent, in what standing, and a note on a substitute."""

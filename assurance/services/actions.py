@@ -153,6 +153,12 @@ def reopen_action(*, action: Action, text: str, by: User, now: datetime) -> None
     _move(action, ActionMove.REOPEN, ActionState(action.state), Said(text=text), by, now)
 
 
+@transaction.atomic
+def drop_action(*, action: Action, text: str, by: User, now: datetime) -> None:
+    """Drop an action that is not done yet, with the reason. The service that calls this has checked the right to it."""
+    _move(action, ActionMove.DROP, ActionState(action.state), Said(text=text), by, now)
+
+
 def _move(action: Action, move: ActionMove, seen: ActionState, said: Said, by: User, now: datetime) -> None:
     state = after(seen, move)
     if state is None:

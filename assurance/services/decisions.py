@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 
 from assurance.models import Action, Agency, AgendaItem, Decision, Escalation, Minutes, User
 from assurance.permissions import demand
-from assurance.rules.meetings import DECISION_WORDS, DecisionState
+from assurance.rules.meetings import DECISION_WORDS, DecisionState, problem_of_settling
 from assurance.rules.roles import Permission
 from assurance.services import activity
 from assurance.services.actions import Seat, set_action
@@ -93,11 +93,11 @@ def settle_decision(
     """
     Say what has become of a decision (R39): carried out or overtaken, with what came of it; or that it stands again.
 
-    Raises ValidationError without an outcome, and when somebody else has said so in the meantime.
+    Raises ValidationError without an outcome, when nothing has become of it, and when somebody else was first.
     """
     demand(by, Permission.RUN_MEETING, decision.meeting.group)
-    if state != DecisionState.STANDS and not outcome.strip():
-        raise ValidationError("Say what came of the decision.")
+    if problem := problem_of_settling(seen, state, outcome):
+        raise ValidationError(problem)
     settled = Decision.objects.filter(pk=decision.pk, state=seen).update(state=state, outcome=outcome)
     if not settled:
         now_words = DECISION_WORDS[DecisionState(Decision.objects.values_list("state", flat=True).get(pk=decision.pk))]

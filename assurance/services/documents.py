@@ -18,7 +18,15 @@ from assurance.models import (
     User,
 )
 from assurance.permissions import demand, may, people_who_may, refusal
-from assurance.rules.documents import DocumentKind, ReviewOutcome, VersionState, next_review, problems_of_agreement
+from assurance.rules.documents import (
+    DocumentKind,
+    ReviewOutcome,
+    VersionMove,
+    VersionState,
+    next_review,
+    problems_of_agreement,
+    version_after,
+)
 from assurance.rules.roles import Permission
 from assurance.rules.wording import local_date
 from assurance.services import activity
@@ -147,18 +155,26 @@ def agree_version(
     if problems:
         raise ValidationError(problems)
     document = Document.objects.select_for_update().get(pk=version.document_id)
-    if version.state == VersionState.DRAFT:
-        document.versions.filter(state=VersionState.IN_FORCE).update(state=VersionState.SUPERSEDED)
-    waiting = document.versions.filter(pk=version.pk, agreed_on=None).exclude(state=VersionState.SUPERSEDED)
-    who = agreed_by.strip() or (decision.meeting.group.name if decision else "")
-    if not waiting.update(state=VersionState.IN_FORCE, agreed_on=agreed_on, agreed_by=who, decision=decision):
+    held = document.versions.get(pk=version.pk)
+    state = version_after(VersionState(held.state), VersionMove.AGREE)
+    if state is None or held.agreed_on is not None:
         raise ValidationError("Somebody else was first: this version has been agreed already.")
+    if held.state == VersionState.DRAFT:
+        _supersede(document)
+    who = agreed_by.strip() or (decision.meeting.group.name if decision else "")
+    document.versions.filter(pk=held.pk).update(state=state, agreed_on=agreed_on, agreed_by=who, decision=decision)
     document.review_on = next_review(agreed_on, document.review_months)
     document.save(update_fields=["review_on"])
     detail = {"version": version.number, "decision": str(decision.pk) if decision else ""}
     activity.record(actor=by, action="document.agree", subject=document, detail=detail, now=now)
     if document.is_signed:
         _ask_for_signatures(document, now)
+
+
+def _supersede(document: Document) -> None:
+    """Let the version in force give way to the one that is agreed."""
+    superseded = version_after(VersionState.IN_FORCE, VersionMove.SUPERSEDE)
+    document.versions.filter(state=VersionState.IN_FORCE).update(state=superseded)
 
 
 @transaction.atomic

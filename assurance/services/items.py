@@ -26,6 +26,7 @@ from textwrap import shorten
 from typing import Required, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from assurance.models import Agency, AssuranceItem, AssuranceTool, PartnershipGroup, User
@@ -43,6 +44,7 @@ from assurance.rules.evidence_tiers import (
 from assurance.rules.roles import Permission
 from assurance.rules.wording import local_date
 from assurance.services import activity
+from assurance.services.item_files import add_file, demand_keeping
 from assurance.services.item_supports import NOTHING, Supports, put_supports, take_off_supports
 
 TITLE_LENGTH = 240
@@ -153,9 +155,10 @@ def record_item(
     tier: Tier | None = None,
     element: Element | None = None,
     current_until: date | None = None,
+    upload: UploadedFile | None = None,
     **where_from: Unpack[WhereFrom],
 ) -> AssuranceItem:
-    """A new item, recorded by hand, with all it supports. Raises ValidationError when it says or supports nothing."""
+    """A new item, recorded by hand, with what it supports and its file. Raises ValidationError when it says nothing."""
     demand(by, Permission.RECORD_ASSURANCE)
     until = current_until or months_after(dated_on, tool.fresh_months)
     if problems := _problems(title, finding, dated_on, until, supports, local_date(now)):
@@ -175,9 +178,15 @@ def record_item(
         **_purposes(purposes),
         **where_from,
     )
-    put_supports([(item, supports)])
-    activity.record(actor=by, action="item.record", subject=item, detail={"tool": tool.slug}, now=now)
+    _keep(item, supports, upload, by, now)
     return item
+
+
+def _keep(item: AssuranceItem, supports: Supports, upload: UploadedFile | None, by: User, now: datetime) -> None:
+    put_supports([(item, supports)])
+    activity.record(actor=by, action="item.record", subject=item, detail={"tool": item.tool.slug}, now=now)
+    if upload:
+        add_file(item=item, upload=upload, by=by, now=now)
 
 
 def _problems(title: str, finding: str, dated_on: date, until: date, supports: Supports, today: date) -> list[str]:
@@ -295,15 +304,10 @@ def withdraw_items_of(*, origins: Iterable[str], now: datetime, by: User | None 
 @transaction.atomic
 def withdraw_item(*, item: AssuranceItem, reason: str, by: User, now: datetime) -> None:
     """Take an item out of the map and the lists, with the reason. It is kept, and can still be read by its address."""
-    _demand_keeping(item, by)
+    demand_keeping(item, by)
     if not reason.strip():
         raise ValidationError("Say why it is withdrawn.")
     standing = AssuranceItem.objects.filter(pk=item.pk, withdrawn_at=None)
     if not standing.update(withdrawn_at=now, withdrawn_by=by, withdrawn_reason=reason):
         raise ValidationError("Somebody else was first: it has been withdrawn already.")
     activity.record(actor=by, action="item.withdraw", subject=item, now=now)
-
-
-def _demand_keeping(item: AssuranceItem, by: User) -> None:
-    """Whoever recorded it may withdraw it while they may record; of others', those who manage assurance."""
-    demand(by, Permission.RECORD_ASSURANCE if item.recorded_by_id == by.pk else Permission.MANAGE_ASSURANCE)

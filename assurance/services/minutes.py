@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.urls import reverse
@@ -13,11 +13,13 @@ from assurance.models import (
     Meeting,
     MinuteEntry,
     Minutes,
+    MinutesComment,
     MinutesEvent,
     User,
 )
-from assurance.permissions import demand, may, people_who_may
-from assurance.queries.minutes import due_on
+from assurance.permissions import demand, may, people_who_may, refusal
+from assurance.queries.meetings import comments_at
+from assurance.queries.minutes import due_on, problem_of_comments
 from assurance.queries.minutes_content import ASKED, frozen
 from assurance.rules.canonical import sha256_of
 from assurance.rules.meetings import (
@@ -41,6 +43,7 @@ AGAIN = "The minutes of a meeting have been circulated again, corrected"
 READY = "Minutes are ready and wait for your approval"
 APPROVED = "The chair has approved minutes: they can be circulated"
 CORRECTED = "Minutes have been opened for correction"
+COMMENTED = "Somebody has commented on minutes"
 
 
 @transaction.atomic
@@ -107,11 +110,7 @@ def correct_minutes(*, minutes: Minutes, seen: MinutesState, by: User, now: date
     """Open minutes for correction, with the reason. What was circulated stays as it was; the chair approves again."""
     _move(minutes, MinutesMove.CORRECT, seen, text, by, now)
     _match_agenda(minutes)
-    meeting = minutes.meeting
-    preparing = people_who_may(Permission.RUN_MEETING, meeting.group) | people_who_may(
-        Permission.CHAIR_MEETING, meeting.group
-    )
-    _tell(preparing, CORRECTED, meeting, by, now)
+    _tell(_preparing(minutes.meeting), CORRECTED, minutes.meeting, by, now)
 
 
 @transaction.atomic
@@ -135,6 +134,28 @@ def circulate_minutes(*, minutes: Minutes, seen: MinutesState, by: User, now: da
     url = reverse("assurance:minutes_version", args=[meeting.key, circulation.number])
     tell_members(meeting=meeting, text=FIRST if circulation.number == 1 else AGAIN, url=url, by=by, now=now)
     return circulation
+
+
+@transaction.atomic
+def comment_on_minutes(*, circulation: Circulation, text: str, by: User, now: datetime) -> MinutesComment:
+    """
+    What a member or observer writes to minutes that were circulated; those who write and approve them are told (R13).
+
+    It decides and changes nothing: to put the minutes right, they are opened for correction. Raises PermissionDenied
+    for others, and ValidationError when the version no longer stands.
+    """
+    meeting = circulation.meeting
+    if not comments_at(by, meeting):
+        raise PermissionDenied(refusal(Permission.RUN_MEETING))
+    if problem := problem_of_comments(circulation):
+        raise ValidationError(problem)
+    if not text.strip():
+        raise ValidationError("Write your comment.")
+    comment = MinutesComment.objects.create(circulation=circulation, text=text, by=by, at=now)
+    detail = {"version": circulation.number}
+    activity.record(actor=by, action="minutes.comment", subject=comment, detail=detail, now=now)
+    _tell(_preparing(meeting), COMMENTED, meeting, by, now)
+    return comment
 
 
 def lock_draft(minutes: Minutes, by: User) -> Minutes:
@@ -174,6 +195,12 @@ def _move(minutes: Minutes, move: MinutesMove, seen: MinutesState, text: str, by
 def _keep(minutes: Minutes, move: MinutesMove, text: str, by: User, now: datetime) -> None:
     MinutesEvent.objects.create(minutes=minutes, move=move, text=text, by=by, at=now)
     activity.record(actor=by, action=f"minutes.{move}", subject=minutes, now=now)
+
+
+def _preparing(meeting: Meeting) -> QuerySet[User]:
+    """Those who write and approve the minutes."""
+    secretariat = people_who_may(Permission.RUN_MEETING, meeting.group)
+    return secretariat | people_who_may(Permission.CHAIR_MEETING, meeting.group)
 
 
 def _tell(people: QuerySet[User], text: str, meeting: Meeting, by: User, now: datetime) -> None:

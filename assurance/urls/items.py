@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from assurance.views import assurance_map, items, tiers, tools
+from assurance.views import assurance_map, item_files, items, tiers, tools
 
 urlpatterns = [
     path("assurance-map/", assurance_map.assurance_map, name="assurance_map"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("assurance-items/<uuid:pk>/support/", items.item_support, name="item_support"),
     path("assurance-items/<uuid:pk>/support/remove/", items.item_unsupport, name="item_unsupport"),
     path("assurance-items/<uuid:pk>/withdraw/", items.item_withdraw, name="item_withdraw"),
+    path("assurance-items/<uuid:pk>/files/add/", item_files.item_file_add, name="item_file_add"),
+    path("assurance-items/files/<uuid:pk>/", item_files.item_file, name="item_file"),
+    path("assurance-items/files/<uuid:pk>/remove/", item_files.item_file_remove, name="item_file_remove"),
     path("assurance-tiers/", tiers.tier_list, name="tier_list"),
     path("assurance-tiers/<slug:slug>/", tiers.tier_detail, name="tier_detail"),
     path("assurance-items/tools/", tools.tool_list, name="tool_list"),

@@ -13,6 +13,11 @@ urlpatterns = [
     path("meetings/<uuid:key>/minutes/correct/", minutes.minutes_correct, name="minutes_correct"),
     path("meetings/<uuid:key>/minutes/circulate/", minutes.minutes_circulate, name="minutes_circulate"),
     path("meetings/<uuid:key>/minutes/versions/<int:number>/", minutes.minutes_version, name="minutes_version"),
+    path(
+        "meetings/<uuid:key>/minutes/versions/<int:number>/comment/",
+        minutes.minutes_comment,
+        name="minutes_comment",
+    ),
     path("meetings/<uuid:key>/minutes/decide/", decisions.decision_record, name="decision_record"),
     path("meetings/<uuid:key>/minutes/action/", decisions.minutes_action, name="minutes_action"),
     path("meetings/<uuid:key>/minutes/dispute/", decisions.minutes_dispute, name="minutes_dispute"),

@@ -85,6 +85,7 @@ def item_record(request):
     today = timezone.localdate()
     form = ItemForm(
         posted(request),
+        request.FILES if request.method == "POST" else None,
         offered=supports_offered(today),
         tools=tools_offered(),
         holders=holders_offered(today),
@@ -149,7 +150,7 @@ def item_unsupport(request, pk):
 def item_withdraw(request, pk):
     """Withdraw an item, with the reason: its recorder, or those who manage assurance."""
     item = item_of(request, pk)
-    if item.recorded_by_id != request.user.pk and not may(request.user, Permission.MANAGE_ASSURANCE):
+    if not queries.keeps(request.user, item):
         raise PermissionDenied(refusal(Permission.MANAGE_ASSURANCE))
     form = ReasonForm(posted(request), label="Why is it withdrawn?", button="Withdraw it")
     page = _page_of(item, "Withdraw an item of assurance", "It leaves the map and the lists, and is kept.")

@@ -8,17 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from assurance.forms.agendas import CommentForm
 from assurance.forms.minutes import EntryForm, MinutesMoveForm
 from assurance.permissions import may, requires_somewhere
 from assurance.queries import minutes as summaries
 from assurance.queries import minutes_content as queries
-from assurance.queries.meetings import prepares
+from assurance.queries.meetings import comments_at, prepares
 from assurance.rules.meetings import MINUTES_STATE_WORDS, MinutesMove, MinutesState, minutes_after
 from assurance.rules.minutes import MOVE_ASKS, problem_of_writing, read_minutes
 from assurance.rules.roles import Permission
 from assurance.services import minutes as services
 from assurance.views.autosave import can_save, is_autosave, not_saved, saved_answer, unreadable
-from assurance.views.pages import FormPage, meeting_of, posted
+from assurance.views.pages import FormPage, acting, form_page, meeting_of, posted
 
 DONE = {
     MinutesMove.APPROVE: "The chair’s approval is recorded. The minutes can be circulated.",
@@ -57,6 +58,7 @@ def minutes_detail(request, key):
     shown = queries.minutes_page(meeting, minutes, request.user, timezone.localdate())
     moves = [(MOVE_ASKS[move], reverse(f"assurance:minutes_{move}", args=[key])) for move in shown.moves]
     context = {"meeting": meeting, "shown": shown, "moves": moves, "forms": _entry_forms(shown)}
+    context["comments"] = summaries.comments_on(summaries.latest_circulation(meeting), request.user)
     return render(request, "assurance/minutes_write.html", context)
 
 
@@ -86,8 +88,29 @@ def minutes_version(request, key, number):
     return _read(request, meeting, circulation)
 
 
+@requires_somewhere(Permission.READ_MEETING)
+@require_http_methods(["GET", "POST"])
+def minutes_comment(request, key, number):
+    """What a member or observer writes to minutes that were circulated (R13)."""
+    meeting = meeting_of(request, key)
+    circulation = queries.circulation_of(meeting, number)
+    if circulation is None or not comments_at(request.user, meeting):
+        raise Http404("There is no such version.")
+    page = FormPage(
+        "Comment on the minutes",
+        reverse("assurance:minutes_version", args=[key, number]),
+        "Back to the minutes",
+        caption=f"{meeting}, version {number}",
+        lead="A comment changes nothing in them. Those who write and approve the minutes are told of it.",
+        problem=summaries.problem_of_comments(circulation),
+    )
+    save = acting(services.comment_on_minutes, request, circulation=circulation)
+    return form_page(request, page, CommentForm(posted(request)), save, "Your comment is with the minutes.")
+
+
 def _read(request, meeting, circulation):
     context = {
+        "comments": summaries.comments_on(circulation, request.user),
         "meeting": meeting,
         "circulation": circulation,
         "minutes": read_minutes(circulation.content) if circulation else None,

@@ -119,7 +119,7 @@ class EventLine:
 
 @dataclass(frozen=True)
 class AuditPage:
-    """One audit as its page shows it, with what the reader may do now."""
+    """One audit as its page shows it, with what the reader may do now; `report` is where a final one is read."""
 
     audit: Audit
     next_words: str
@@ -135,6 +135,7 @@ class AuditPage:
     later: tuple[Audit, ...]
     events: tuple[EventLine, ...]
     response: EventLine | None
+    report: HubLink | None
     links: tuple[HubLink, ...]
     moves: tuple[AuditMove, ...]
     may_change: bool
@@ -153,7 +154,8 @@ def audit_page(audit: Audit, user: User, today: date) -> AuditPage:
     """The page of an audit `user` may know of."""
     state, is_run = AuditState(audit.state), runs(user, audit)
     events, agencies = _events(audit, user), _agencies(audit, state, is_run)
-    team = _team(audit)
+    team, links = _team(audit), hub_links(audit, user)
+    report = next((link for link in links if link.is_report), None)
     return AuditPage(
         audit=audit,
         next_words=NEXT_WORDS[state],
@@ -169,7 +171,8 @@ def audit_page(audit: Audit, user: User, today: date) -> AuditPage:
         later=tuple(audits_visible_to(user).filter(earlier=audit).order_by("starts_on")),
         events=events,
         response=_response(state, events),
-        links=tuple(hub_links(audit, user)),
+        report=report,
+        links=tuple(link for link in links if link != report),
         moves=moves_open_to(user, audit, is_run=is_run),
         may_change=is_run and may_change_plan(state),
         may_move_dates=is_run and state in DATES_OPEN and not may_change_plan(state),

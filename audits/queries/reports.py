@@ -26,13 +26,13 @@ from audits.models import (
     RecommendationTask,
     SettledGrade,
     SignedGrade,
-    ToolGrade,
     ToolStandard,
 )
 from audits.queries.audits import audits_compared_by, audits_reported_to, audits_run_by, reports_visible_to
 from audits.queries.identifiers import identifiers_refused, looked_at
 from audits.queries.links import HubLink
 from audits.queries.tools import tool_content
+from audits.rules.agreement import JUDGEMENT_SCALE, scale_of
 from audits.rules.answers import TextPart
 from audits.rules.audits import HAS_REPORT, AuditMove, AuditState
 from audits.rules.identifiers import found_in
@@ -47,19 +47,9 @@ from audits.rules.report import (
     ReportWords,
     problems_of_publishing,
 )
-from audits.rules.tools import JUDGEMENT_WORDS, Judgement, QuestionKind
+from audits.rules.tools import QuestionKind
 
 COUNTED = (QuestionKind.GRADE, QuestionKind.JUDGEMENT)
-# The answers yes, partly, no as a scale: only a plain yes meets the standard.
-JUDGEMENTS = tuple(
-    (
-        str(answer),
-        JUDGEMENT_WORDS[answer],
-        answer == Judgement.YES,
-        answer in (Judgement.NOT_APPLICABLE, Judgement.INSUFFICIENT),
-    )
-    for answer in Judgement
-)
 
 
 def report_visible_to(user: User, audit: UUID, number: int | None = None) -> AuditReport | None:
@@ -142,20 +132,13 @@ def _graded(audit: Audit) -> int:
     return settled.values("case" if audit.has_cases else "participant").distinct().count()
 
 
-def _scale(version_grades: Iterable[ToolGrade], kind: str) -> list[tuple[str, str, bool, bool]]:
-    """The answers of a scale, best first: value, words, whether it meets the standard, whether it is neutral."""
-    if kind == QuestionKind.JUDGEMENT:
-        return list(JUDGEMENTS)
-    return [(one.slug, one.label, one.meets, one.is_neutral) for one in version_grades]
-
-
 def _results(audit: Audit) -> tuple[QuestionResult, ...]:
     if audit.tool is None:
         return ()
     counts: dict[UUID, Counter[str]] = defaultdict(Counter)
     for question, value in SettledGrade.objects.filter(audit=audit).values_list("question", "value"):
         counts[question][value] += 1
-    grades = list(audit.tool.grades.all())
+    content = tool_content(audit.tool)
     return tuple(
         QuestionResult(
             number=question.number,
@@ -164,11 +147,11 @@ def _results(audit: Audit) -> tuple[QuestionResult, ...]:
             asked=question.text,
             purpose=question.purpose,
             counts=tuple(
-                GradeCount(label, counts[question.pk][value], meets, neutral)
-                for value, label, meets, neutral in _scale(grades, question.kind)
+                GradeCount(grade.label, counts[question.pk][grade.slug], grade.meets, grade.is_neutral)
+                for grade in scale_of(question.kind, content.grades)
             ),
         )
-        for section in tool_content(audit.tool).sections
+        for section in content.sections
         for standard in section.standards
         for question in standard.questions
         if question.kind in COUNTED
@@ -192,10 +175,11 @@ def _by_agency(audit: Audit, participants: list[Participant]) -> tuple[AgencyRes
             "participant", "question", "value"
         )
     }
-    words = {one.slug: one.label for one in audit.tool.grades.all()} | {value: label for value, label, *_ in JUDGEMENTS}
+    content = tool_content(audit.tool)
+    words = {grade.slug: grade.label for grade in (*content.grades, *JUDGEMENT_SCALE)}
     asked = [
         (question.pk, question.number)
-        for section in tool_content(audit.tool).sections
+        for section in content.sections
         for standard in section.standards
         for question in standard.questions
         if question.kind in COUNTED
@@ -306,12 +290,12 @@ def report_page(report: AuditReport, user: User) -> ReportPage:
 
 def report_link(audit: Audit, user: User) -> HubLink | None:
     """Where the report of an audit is written, looked through or read, as far as `user` may."""
-    words, name = "", ""
+    words, name, is_final = "", "", audit.state in HAS_REPORT
     if audit.state == AuditState.REPORTING:
         if reports_written_by(user).filter(pk=audit.pk).exists():
             words, name = "Write the report", "audits:report_write"
         elif drafts_read_by(user).filter(pk=audit.pk).exists():
             words, name = "Read the report as it is being written", "audits:report_draft"
-    elif audit.state in HAS_REPORT and audits_reported_to(user).filter(pk=audit.pk).exists():
+    elif is_final and audits_reported_to(user).filter(pk=audit.pk).exists():
         words, name = "Read the report", "audits:report_detail"
-    return HubLink(words, reverse(name, args=[audit.pk])) if name else None
+    return HubLink(words, reverse(name, args=[audit.pk]), is_report=is_final) if name else None

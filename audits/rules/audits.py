@@ -161,6 +161,8 @@ MISSING_AGENCIES = "Not every agency has signed. Say why moderation begins witho
 # Whose move it is: the response is SAAS's, taking a final report back is the Business Team's, for what it set in
 # motion is in the tracker; all others are made by whoever runs the audit.
 RIGHTS = MappingProxyType({AuditMove.RESPOND: Permission.RESPOND_AUDIT, AuditMove.REVISE: Permission.MANAGE_AUDIT})
+# The moves that undo what was done: offered last.
+GOES_BACK = frozenset({AuditMove.LOOK_AGAIN, AuditMove.REVISE, AuditMove.CANCEL})
 
 # The states in which agencies' signed answers are read beside each other by the audit team.
 SIDE_BY_SIDE = frozenset({AuditState.MODERATING, AuditState.REPORTING, AuditState.FINAL, AuditState.RESPONDED})

@@ -18,6 +18,11 @@ from audits.services.audit_notices import tell_agency
 ASKED = "An audit asks your agency for its answers"
 
 
+def hold_tool(audit: Audit) -> None:
+    """Hold the tool until the transaction ends: what is looked at before the launch is what is frozen by it."""
+    ToolVersion.objects.select_for_update().filter(pk=audit.tool_id).first()
+
+
 def launch(audit: Audit, by: User, now: datetime) -> None:
     """
     Freeze the tool, make a sheet for each agency and case (or one for each agency), and tell those who answer.

@@ -1,8 +1,9 @@
 """
 The moves of an audit: whose each is, what stands in its way, and what it brings about besides.
 
-A gate is a query that tells, in sentences, what is still missing; an effect is a service that does in the same
-transaction what the move sets going. Each move has at most one of each.
+A gate is a query that tells, in sentences, what is still missing; a hold keeps others from changing what the gate
+looks at; an effect is a service that does in the same transaction what the move sets going. Each move has at most one
+of each.
 """
 
 from collections.abc import Callable
@@ -23,7 +24,7 @@ from audits.queries.reports import publishing_problems
 from audits.rules.answers import ParticipantState
 from audits.rules.audits import RIGHTS, STATE_WORDS, AuditMove, AuditState, after, problems_of_move
 from audits.services.audit_notices import tell_cancelled
-from audits.services.launch import launch
+from audits.services.launch import hold_tool, launch
 from audits.services.publishing import publish, respond, revise
 
 Gate = Callable[[Audit], list[str]]
@@ -34,6 +35,7 @@ GATES: dict[AuditMove, Gate] = {
     AuditMove.SETTLE: settling_problems,
     AuditMove.PUBLISH: publishing_problems,
 }
+HOLDS: dict[AuditMove, Callable[[Audit], None]] = {AuditMove.LAUNCH: hold_tool}
 EFFECTS: dict[AuditMove, Effect] = {
     AuditMove.LAUNCH: launch,
     AuditMove.PUBLISH: publish,
@@ -66,6 +68,8 @@ def move_audit(
         raise ValidationError(f"That cannot be done now: the audit is “{STATE_WORDS[seen]}”.")
     locked = Audit.objects.select_for_update().get(pk=audit.pk)
     _same_as_seen(locked, seen)
+    if hold := HOLDS.get(move):
+        hold(locked)
     unsigned = locked.participants.exclude(state=ParticipantState.SIGNED).count()
     if problems := problems_of_move(move, text, unsigned=unsigned) + missing_for(locked, move):
         raise ValidationError(problems)

@@ -1,4 +1,7 @@
-"""Reminding agencies that have not submitted their answers: by a button, and daily once they are overdue (R49)."""
+"""
+Reminding agencies that have not submitted their answers (R49): by a button at any time while they are asked, and by
+itself shortly before the answers are due and daily once they are overdue.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, time
@@ -9,14 +12,17 @@ from django.db.models import Q, QuerySet
 
 from assurance.models import User
 from assurance.rules.wording import LONDON, local_date
-from assurance.rules.working_days import is_working_day
+from assurance.rules.working_days import is_working_day, working_days_after
 from assurance.services import activity
 from audits.models import Audit, Participant
 from audits.rules.answers import ParticipantState
 from audits.rules.audits import STATE_WORDS, AuditState
 from audits.rules.programme import may_be_reminded
-from audits.services.audit_notices import OVERDUE, REMINDED, tell_agency
+from audits.services.audit_notices import reminder_words, tell_agency
 from audits.services.moves import demand_running
+
+# How many working days before answers are due the portal reminds of them by itself.
+SOON = 3
 
 
 @transaction.atomic
@@ -33,12 +39,18 @@ def remind_agencies(*, audit: Audit, by: User, now: datetime) -> int:
 
 
 @transaction.atomic
-def remind_overdue(*, now: datetime) -> int:
-    """Remind every agency whose answers are overdue, once a working day; how many times that was."""
-    if not is_working_day(local_date(now)):
+def remind_due(*, now: datetime) -> int:
+    """
+    Remind every agency whose answers are due in three working days, and once a working day each whose are overdue.
+
+    Returns how many times that was.
+    """
+    today = local_date(now)
+    if not is_working_day(today):
         return 0
-    overdue = _not_reminded_today(now).filter(audit__answers_due_on__lt=local_date(now))
-    return _remind(overdue, None, now)
+    soon, later = (working_days_after(today, days) for days in (SOON, SOON + 1))
+    due = Q(audit__answers_due_on__gte=soon, audit__answers_due_on__lt=later)
+    return _remind(_not_reminded_today(now).filter(due | Q(audit__answers_due_on__lt=today)), None, now)
 
 
 def _not_reminded_today(now: datetime) -> QuerySet[Participant]:
@@ -55,8 +67,8 @@ def _remind(waiting: QuerySet[Participant], by: User | None, now: datetime) -> i
     participants = list(found)
     Participant.objects.filter(pk__in=[one.pk for one in participants]).update(reminded_at=now)
     for participant in participants:
-        late = participant.audit.answers_due_on < local_date(now)
-        tell_agency(participant, OVERDUE if late else REMINDED, by, now)
+        words = reminder_words(participant.audit.answers_due_on, local_date(now))
+        tell_agency(participant, words, by, now)
         detail = {"agency": participant.agency.slug}
         activity.record(actor=by, action="audit.remind", subject=participant.audit, detail=detail, now=now)
     return len(participants)

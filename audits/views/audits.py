@@ -16,7 +16,7 @@ from audits.forms.audits import AuditChangeForm, DatesForm, ReasonForm
 from audits.queries import offers
 from audits.queries import programme as queries
 from audits.queries.audit_pages import audit_page
-from audits.rules.audits import MOVE_ASKS, AuditMove, AuditState
+from audits.rules.audits import GOES_BACK, MOVE_ASKS, AuditState
 from audits.rules.programme import DATES_OPEN, may_change_plan
 from audits.services import audits as services
 from audits.services import reasons, reminders
@@ -53,6 +53,11 @@ def page_of(pk):
     return reverse("audits:audit_detail", args=[pk])
 
 
+def button_of(move, pk):
+    """What the button of a move says, and where it leads."""
+    return MOVE_ASKS[move], reverse(f"audits:audit_{move}", args=[pk])
+
+
 def lower_first(words):
     """Words as they stand within a sentence."""
     return words[0].lower() + words[1:]
@@ -75,14 +80,12 @@ def audit_detail(request, pk):
     """One audit: what happens next, its dates, agencies and team, why it was chosen, and where its findings go."""
     audit = audit_of(request, pk)
     shown = audit_page(audit, request.user, timezone.localdate())
-    missing = {move: missing_for(audit, move) for move in shown.moves if move != AuditMove.CANCEL}
+    missing = {move: missing_for(audit, move) for move in shown.moves if move not in GOES_BACK}
     context = {
         "audit": audit,
         "shown": shown,
-        "moves": [
-            (MOVE_ASKS[move], reverse(f"audits:audit_{move}", args=[pk])) for move in missing if not missing[move]
-        ],
-        "cancel": reverse("audits:audit_cancel", args=[pk]) if AuditMove.CANCEL in shown.moves else "",
+        "moves": [button_of(move, pk) for move in missing if not missing[move]],
+        "back": [button_of(move, pk) for move in shown.moves if move in GOES_BACK],
         "waits": [(lower_first(MOVE_ASKS[move]), missing[move]) for move in missing if missing[move]],
     }
     return render(request, "audits/audit_detail.html", context)

@@ -21,6 +21,7 @@ from audits.queries.audits import runs
 from audits.queries.moderation_pages import discussion_initial, unit_page
 from audits.rules.audits import AuditState
 from audits.services import moderation as services
+from audits.services.moves import demand_running
 
 COMPARES = requires_somewhere(Permission.MANAGE_AUDIT, Permission.ANSWER_AUDIT)
 
@@ -38,6 +39,14 @@ def page_of(request, pk, unit):
     page = unit_page(audit_of(request, pk), unit, request.user)
     if page is None:
         raise Http404("This is not part of the audit.")
+    return page
+
+
+def page_written_of(request, pk, unit):
+    """The same, when something is sent by those who settle grades. Raises Http404, and PermissionDenied to others."""
+    page = page_of(request, pk, unit)
+    if request.method == "POST":
+        demand_running(request.user, page.audit)
     return page
 
 
@@ -100,7 +109,7 @@ def moderation_detail(request, pk, unit):
 @require_http_methods(["GET", "POST"])
 def moderation_settle(request, pk, unit, question):
     """Settle one grade. What is refused, or was settled by somebody else first, comes back with what was written."""
-    page = page_of(request, pk, unit)
+    page = page_written_of(request, pk, unit)
     board = board_of(page, question)
     form = SettleForm(posted(request), board=board)
     outcome = _settled(request, page, board, form) if form.is_valid() else None
@@ -152,7 +161,7 @@ def moderation_accept(request, pk, unit):
 @require_http_methods(["GET", "POST"])
 def moderation_discuss(request, pk, unit):
     """What practitioners said of a case, and good practice. Saves by itself where the browser can."""
-    page = page_of(request, pk, unit)
+    page = page_written_of(request, pk, unit)
     form = DiscussionForm(posted(request), initial=discussion_initial(page.discussion))
     if can_save(request, form):
         return _save_discussion(request, page, form)
@@ -174,7 +183,8 @@ def _save_discussion(request, page, form):
         return saved_answer(outcome, now, form, request.path)
     if not outcome.saved:
         return _discussed_meanwhile(request, page, form)
-    return redirect(f"{reverse('audits:moderation_detail', args=[page.audit.pk, page.unit.pk])}#discussion")
+    messages.success(request, "What was said in moderation is saved.")
+    return redirect("audits:moderation_detail", pk=page.audit.pk, unit=page.unit.pk)
 
 
 def _discussion(request, page, form):

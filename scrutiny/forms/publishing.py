@@ -5,6 +5,7 @@ from django import forms
 from assurance.forms.buttons import one_button
 from assurance.forms.fields import GovDateField, PlainTextField
 from assurance.forms.warnings import NO_NAMES
+from audits.forms.checked import CheckedForm
 from scrutiny.rules.assessments import KIND_WORDS
 
 
@@ -26,8 +27,10 @@ class ShareForm(forms.Form):
         self.helper = one_button("Share these answers")
 
 
-class CommentForm(forms.Form):
-    """What is not accurate in one shared answer."""
+class CommentForm(CheckedForm):
+    """What is not accurate in one shared answer; once sent it is kept."""
+
+    is_final = True
 
     agency = forms.ModelChoiceField(
         queryset=None,

@@ -14,6 +14,7 @@ from assurance.permissions import agencies_where, may
 from assurance.rules.canonical import sha256_of
 from assurance.rules.roles import Permission
 from scrutiny.models import AccuracyCheck, AssessmentDraft, DraftAction, DraftEvidence, JointAgreement
+from scrutiny.queries.doubts import doubts_of, refusal
 from scrutiny.queries.drafts import Asked, asked_of
 from scrutiny.queries.frameworks import framework_words
 from scrutiny.queries.scope import checks_open_to, drafts_of
@@ -127,11 +128,12 @@ def agreed_by(draft: AssessmentDraft, stamp: str) -> set[int]:
     return set(JointAgreement.objects.filter(draft=draft, sha256=stamp).values_list("agency", flat=True))
 
 
-def publishing_problems(draft: AssessmentDraft, stamp: str) -> list[str]:
-    """Every reason, a sentence each, why the draft cannot be published as it stands; empty when it can."""
+def publishing_problems(draft: AssessmentDraft, words: AssessmentWords, stamp: str) -> list[str]:
+    """Every reason, a sentence each, why the draft cannot be published as its `words` stand; empty when it can."""
     asked = asked_of(draft)
     problems = [] if draft.summary.strip() else ["Write the summary."]
     problems += [sentence for _, sentence in problems_of_answers((one.question.number, one.answered) for one in asked)]
+    problems += [refusal(one.where, one.refused) for one in doubts_of(draft, words) if one.refused]
     if draft.kind == AssessmentKind.JOINT:
         agreed = agreed_by(draft, stamp)
         problems += [

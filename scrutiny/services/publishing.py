@@ -25,6 +25,7 @@ from assurance.services import activity
 from assurance.services.actions import make_action
 from assurance.services.items import bring_item_up_to_date
 from assurance.services.notices import notify
+from audits.queries.identifiers import identifiers_refused, looked_at
 from scrutiny.models import (
     AccuracyCheck,
     AccuracyComment,
@@ -36,6 +37,7 @@ from scrutiny.models import (
     PublishedRating,
     Recommendation,
 )
+from scrutiny.queries.doubts import refusals_in
 from scrutiny.queries.publishing import may_publish, publishing_problems, stamp_of_draft, words_of_draft
 from scrutiny.queries.scope import drafts_of
 from scrutiny.rules.assessments import KIND_WORDS, STATE_WORDS, AssessmentKind, DraftMove, DraftState, Readers, after
@@ -85,6 +87,8 @@ def share_parts(
     today = local_date(now)
     if not chosen:
         raise ValidationError("Choose at least one answer to share.")
+    if refused := refusals_in(chosen):
+        raise ValidationError(refused)
     if closes_on < today:
         raise ValidationError("The day on which the check closes cannot be in the past.")
     steps = tuple(step for step in words.steps if any(answer.step == step.identity for answer in chosen))
@@ -128,12 +132,14 @@ def comment_on(
         raise ValidationError("That answer was not shared.")
     if not text.strip():
         raise ValidationError("Say what is not accurate, and how you know.")
+    if refused := identifiers_refused(looked_at(text)):
+        raise ValidationError(refused)
     return AccuracyComment.objects.create(check_of=locked, question=question, agency=agency, text=text, by=by, at=now)
 
 
 @transaction.atomic
 def close_check(*, draft: AssessmentDraft, by: User, now: datetime) -> None:
-    """End the accuracy check, so that the draft can be written in again, and published."""
+    """End the accuracy check, so that the draft can be published, or dropped."""
     locked = _locked(draft, by, DraftMove.CLOSE_CHECK)
     AccuracyCheck.objects.filter(draft=locked, closed_at=None).update(closed_at=now)
     _move(locked, DraftMove.CLOSE_CHECK, by, now)
@@ -174,7 +180,7 @@ def publish_draft(*, draft: AssessmentDraft, seen: str, by: User, now: datetime)
         raise ValidationError(
             "It has been changed since you read it. Read it again before you publish.", code="conflict"
         )
-    if problems := publishing_problems(locked, stamp):
+    if problems := publishing_problems(locked, words, stamp):
         raise ValidationError(problems)
     assessment = _record(locked, content, stamp, by, now)
     PublishedRating.objects.bulk_create(

@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
-from assurance.models import Agency, PartnershipGroup, User
+from assurance.models import Action, Agency, PartnershipGroup, User
 from assurance.permissions import demand, people_who_may
+from assurance.rules.actions import ActionMove, ActionState, after
 from assurance.rules.roles import Permission
 from assurance.services import activity
+from assurance.services.actions import drop_action
 from assurance.services.notices import notify
 from scrutiny.models import Assessment, AssessmentDraft, DraftAction, Recommendation, RecommendationResponse
 from scrutiny.queries.recommendations import address_of_holder, standing_now, unresolved_for
@@ -20,6 +22,7 @@ from scrutiny.rules.recommendations import problems_of_response
 TO_ANSWER = "A recommendation for your agency or group waits for your response"
 ANSWERED = "A recommendation of scrutiny has been answered"
 SETTLED = "A recommendation your agency or group declined needs nothing more"
+DROPPED = "The recommendation it came from was declined, and scrutiny accepts that."
 CHANGED = (
     "Somebody else has answered since you opened the page: it is now “{words}”. What you wrote is still here. Send it "
     "if it still holds."
@@ -30,8 +33,11 @@ def carry_on(*, assessment: Assessment, draft: AssessmentDraft, by: User) -> Non
     """
     Recommend again what a published draft took up: recommendations whose action is linked to one of its answers.
 
-    What was accepted stays so. What was declined, and comes back all the same, is for its holder to answer again.
+    What was accepted stays so. What was declined, and comes back all the same, is for its holder to answer again. Only
+    scrutiny recommends: a self-assessment that links such an action says that it is worked on, and no more.
     """
+    if assessment.kind != AssessmentKind.SCRUTINY:
+        return
     linked = DraftAction.objects.filter(answer__draft=draft).exclude(existing=None).select_related("answer__question")
     places = {one.existing_id: one.answer.question.identity for one in reversed(linked)}
     for earlier in unresolved_for(by).filter(action__in=places).exclude(assessment=assessment):
@@ -83,14 +89,25 @@ def respond(
 @transaction.atomic
 def settle(*, recommendation: Recommendation, text: str, seen: str, by: User, now: datetime) -> RecommendationResponse:
     """
-    A scrutineer accepts that it is declined, which resolves it; its action is for those who manage actions to drop.
+    A scrutineer accepts that it is declined, which resolves it and drops its action with that reason.
+
+    An action that is done stays for its effect to be recorded; one that was recommended again stays with that.
 
     Raises ValidationError as `respond` does.
     """
     demand(by, Permission.SCRUTINISE)
     said = _say(recommendation, Response.SETTLED, text, seen, by, now)
+    _drop_its_action(recommendation, text, by, now)
     _tell_those_of(recommendation.holder, SETTLED, _address(recommendation), by, now)
     return said
+
+
+def _drop_its_action(recommendation: Recommendation, text: str, by: User, now: datetime) -> None:
+    action = Action.objects.select_for_update().filter(pk=recommendation.action_id).first()
+    if action is None or recommendation.later.exclude(response=Response.SETTLED).exists():
+        return
+    if after(ActionState(action.state), ActionMove.DROP):
+        drop_action(action=action, text=f"{DROPPED} {text}", by=by, now=now)
 
 
 def _say(

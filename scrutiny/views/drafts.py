@@ -18,6 +18,8 @@ from assurance.views.pages import FormPage, acting, form_page, opening, posted
 from scrutiny.forms.drafts import BeginForm, ChangeHeadForm
 from scrutiny.queries import drafts as queries
 from scrutiny.queries.carried import carried_to
+from scrutiny.queries.doubts import doubts_of
+from scrutiny.queries.publishing import words_of_draft
 from scrutiny.queries.scope import drafts_of
 from scrutiny.rules.assessments import READERS_WORDS, Readers
 from scrutiny.services import drafts as services
@@ -68,10 +70,12 @@ def _begun(*, kind, framework, **read):
 def draft_detail(request, pk):
     """All of a draft at a glance: its questions by step, what each still needs, the actions of each step."""
     draft = draft_of(request, pk)
+    is_open = queries.is_open(draft)
     context = {
         "draft": draft,
+        "doubts": doubts_of(draft, words_of_draft(draft)) if is_open else [],
         "shown": queries.overview(draft, request.user, timezone.localdate()),
-        "carried": carried_to(draft, request.user) if queries.is_open(draft) else [],
+        "carried": carried_to(draft, request.user) if is_open else [],
         "readers": READERS_WORDS[Readers(draft.readers)],
     }
     return render(request, "scrutiny/draft_detail.html", context)

@@ -14,6 +14,7 @@ from assurance.rules.roles import Permission
 from assurance.views.pages import FormPage, acting, form_page, posted
 from scrutiny.forms.publishing import AgreeForm, CommentForm, SeenDraftForm, ShareForm
 from scrutiny.queries import publishing as queries
+from scrutiny.queries.doubts import doubts_of
 from scrutiny.queries.scope import checks_open_to, open_drafts_of
 from scrutiny.rules.assessments import AssessmentKind
 from scrutiny.rules.frozen import read_assessment, write_assessment
@@ -42,7 +43,8 @@ def draft_check(request, pk):
     context = {
         "draft": draft,
         "words": words,
-        "problems": queries.publishing_problems(draft, stamp),
+        "problems": queries.publishing_problems(draft, words, stamp),
+        "doubts": doubts_of(draft, words),
         "checks": queries.checks_of(draft),
         "open_check": queries.open_check(draft),
         "is_scrutiny": draft.kind == AssessmentKind.SCRUTINY,

@@ -10,6 +10,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from assurance.models import AssuranceItem, Contribution, Priority
 from assurance.rules.challenges import ChallengeState
 from assurance.rules.compliance import RuleKey
@@ -19,8 +21,9 @@ from assurance.rules.learning import RapidReviewState
 from assurance.rules.plans import PlanKind, PlanState
 from assurance.rules.risks import RiskState
 from assurance.rules.themes import ThemeState
+from assurance.services.item_files import add_file
 from tests.access.meetings import ABSENT_KEY, FILE, NONE_SUCH, filed, with_none
-from tests.access.world import NOW, OF_POLICE, Things, World
+from tests.access.world import NOW, OF_POLICE, PDF, Things, World
 from tests.factories import challenges, development, documents, group_work, items, learning, plans, risks, themes
 
 YEAR = 2026
@@ -80,8 +83,10 @@ def _items(world, team) -> dict[str, Things]:
     by_hand = items.an_item(by=team, now=NOW, dated_on=DECIDED)
     of_return = AssuranceItem.objects.filter(origin__startswith="return:").order_by("title").first()
     rows = {"by hand": {"pk": by_hand.pk}, "of a return": {"pk": of_return.pk}}
+    file = add_file(item=by_hand, upload=SimpleUploadedFile("sample.pdf", PDF), by=team, now=NOW)
     return {
         "an item": with_none(rows, pk=ABSENT_KEY),
+        "an item's paper": with_none({"by hand": {"pk": file.pk}}, pk=ABSENT_KEY),
         "a tier": with_none({"any": {"slug": TIER_SLUGS[Tier.STRATEGIC]}}, slug="none-such"),
         "a tool": with_none({"any": {"slug": by_hand.tool.slug}}, slug="none-such"),
     }
@@ -323,6 +328,7 @@ def assurance_form(route: str, world: World) -> dict[str, Any]:
         | on("dated_on")
         | {"tool": world.things["a tool"]["any"]["slug"], "indicators": ["repeat-referrals"]},
         "assurance:item_support": {"indicators": ["repeat-referrals"]},
+        "assurance:item_file_add": {"upload": SimpleUploadedFile("another.pdf", PDF)},
         "assurance:challenge_raise": CHALLENGE | {"challenged": f"agency:{police}"},
         "assurance:challenge_raise_for_warning": {"challenged": f"agency:{police}"},
         "assurance:commission_ask": {"to_group": forum, "title": "Work", "what": "Words"} | DUE,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from assurance.models import DocumentVersion, Topic
@@ -12,9 +13,10 @@ from assurance.rules.learning import RapidReviewState
 from assurance.rules.plans import PlanKind, PlanState
 from assurance.services.documents import edit_version
 from assurance.services.funding import record_contribution
+from assurance.services.item_files import add_file
 from tests.access.meeting_secrets import at
 from tests.access.people import GROUPS
-from tests.access.world import NOW, World
+from tests.access.world import NOW, PDF, World
 from tests.factories import challenges, group_work, items, learning, plans, risks
 
 DATED = date(2026, 11, 5)
@@ -45,7 +47,8 @@ def assurance_is_recorded(world: World) -> None:
     """An item, a risk with a control, an inspection, a lesson, and a yearly review of a forum."""
     team = world.people["business_team"]
     topic = Topic.objects.get(slug="repeat-referrals")
-    items.an_item(topic, by=team, now=NOW, dated_on=DATED, title="SECRET item")
+    item = items.an_item(topic, by=team, now=NOW, dated_on=DATED, title="SECRET item")
+    add_file(item=item, upload=SimpleUploadedFile("SECRET.pdf", PDF), by=team, now=NOW)
     risk = risks.a_risk(by=team, title="SECRET risk")
     risks.a_control(risk, team, text="SECRET control")
     learning.an_inspection(team=team, title="SECRET inspection")

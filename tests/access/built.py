@@ -1,11 +1,11 @@
 """The world of the access tests as a module has it: built once a run, in a database of its own."""
 
+import functools
 import logging
 import pickle
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from unittest import mock
 
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.template.base import Template
 
+from reports.pdf import render
 from tests.access.answers import clock_stopped
 from tests.access.things import file_things
 from tests.access.world import NOW, World, build_world
@@ -29,10 +30,17 @@ def the_world(shared: Path, migrated: Path) -> Iterator[World]:
     It is the module's own: what a test does not roll back, the next one sees. It is not kept in a transaction of its
     own, because in one that has ever made a table SQLite reads the whole schema again after every rollback within.
     """
-    built = once(shared, "world", partial(_build, migrated))
+    built = once(shared, "world", functools.partial(_build, migrated))
     shutil.copytree(built / FILES, settings.MEDIA_ROOT, dirs_exist_ok=True)
-    with in_memory(built / DATABASE), clock_stopped(NOW), refusals_unlogged(), templates_unwatched():
+    with in_memory(built / DATABASE), clock_stopped(NOW), unwatched():
         yield pickle.loads((built / WORLD).read_bytes())  # noqa: S301 - our own, of this very run
+
+
+@contextmanager
+def unwatched() -> Iterator[None]:
+    """Without what only costs time here."""
+    with refusals_unlogged(), templates_unwatched(), documents_laid_out_once():
+        yield
 
 
 @contextmanager
@@ -49,6 +57,18 @@ def refusals_unlogged() -> Iterator[None]:
 def templates_unwatched() -> Iterator[None]:
     """Nobody asks here which templates made a page, and Django's test client would copy the context of each."""
     with mock.patch.object(Template, "_render", _rendered):
+        yield
+
+
+@contextmanager
+def documents_laid_out_once() -> Iterator[None]:
+    """The same document gives the same PDF (tests/reports/test_build.py): a role is not laid out what another was."""
+    paint, finish = functools.cache(render.paint), render.finish_pdf
+    finished = functools.cache(lambda data, names: finish(data, link_names=dict(names)))
+    with (
+        mock.patch.object(render, "paint", paint),
+        mock.patch.object(render, "finish_pdf", lambda data, link_names: finished(data, tuple(link_names.items()))),
+    ):
         yield
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.urls import reverse
 
 from assurance.models import Meeting, Minutes
+from assurance.queries.minutes import latest_circulation
 from assurance.rules.actions import ActionState
 from assurance.rules.escalations import EscalationState
 from assurance.rules.meetings import MinutesState
@@ -79,6 +80,12 @@ def saas_is_sent_minutes(world: World) -> None:
     begun, by = Minutes.objects.get(meeting=_meeting(world, "saas held")), world.people["business_team"]
     minutes.approve_minutes(minutes=begun, seen=MinutesState.DRAFT, text="SECRET word", by=by, now=NOW)
     minutes.circulate_minutes(minutes=begun, seen=MinutesState.APPROVED, by=by, now=SOON)
+
+
+def saas_comments_on_minutes(world: World) -> None:
+    """What a member writes to minutes that were circulated."""
+    sent, by = latest_circulation(_meeting(world, "saas minuted")), world.people["saas_member"]
+    minutes.comment_on_minutes(circulation=sent, text="SECRET comment", by=by, now=SOON)
 
 
 def forum_plans(world: World) -> None:

@@ -221,6 +221,7 @@ MEETING_FORMS: dict[str, dict[str, Any]] = {
     "assurance:minutes_approve": WORDS | {"seen": "draft"},
     "assurance:minutes_correct": WORDS | {"seen": "circulated"},
     "assurance:minutes_circulate": {"seen": "approved"},
+    "assurance:minutes_comment": WORDS,
     "assurance:decision_record": WORDS,
     "assurance:decision_edit": WORDS,
     "assurance:decision_settle": {"seen": "stands", "state": "carried_out", "outcome": "Words"},

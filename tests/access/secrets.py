@@ -302,6 +302,13 @@ SECRETS = (
         meeting_secrets.at("assurance:minutes_detail", "saas held"),
     ),
     Secret(
+        "a member comments on minutes",
+        meeting_secrets.saas_comments_on_minutes,
+        GROUPS["saas readers"],
+        "inspector",
+        meeting_secrets.at("assurance:minutes_detail", "saas minuted"),
+    ),
+    Secret(
         "a forum plans ahead",
         meeting_secrets.forum_plans,
         GROUPS["forum readers"],

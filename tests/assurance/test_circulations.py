@@ -256,7 +256,7 @@ def test_circulation_freezes_the_table_as_it_is_then(meeting, team):
     assert circulation_page(again, meeting, team).changes == ("Paper changed in “An item”: Open early warnings",)
 
 
-@pytest.mark.parametrize("source", ["dashboard", "warnings", "returns", "actions", "pack"])
+@pytest.mark.parametrize("source", ["dashboard", "warnings", "returns", "actions", "audits", "pack"])
 def test_every_source_gives_a_table_even_of_nothing(meeting, team, source):
     a_live_paper(an_item(meeting, team), team, source)
     circulation = sent_round(meeting, team)
@@ -273,6 +273,7 @@ def test_who_reads_which_source():
         "warnings": {Role.BUSINESS_TEAM, Role.SAAS_MEMBER, Role.BOARD_OBSERVER},
         "returns": {Role.BUSINESS_TEAM, Role.SAAS_MEMBER, Role.BOARD_OBSERVER},
         "actions": {Role.BUSINESS_TEAM, Role.GROUP_CHAIR},
+        "audits": {Role.BUSINESS_TEAM, Role.SAAS_MEMBER, Role.BOARD_OBSERVER},
         "pack": {Role.BUSINESS_TEAM, Role.BOARD_OBSERVER},
     }
     AgencyFactory(), a_group("saas"), a_group("board")

@@ -8,8 +8,9 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assurance.models import Document, DocumentVersion
+from assurance.models import Document, DocumentVersion, Meeting
 from assurance.queries.compliance import compliance, compliance_table, fact_table, rule_row
+from assurance.rules.attendance import Reply
 from assurance.rules.compliance import (
     RULES,
     Fact,
@@ -21,14 +22,14 @@ from assurance.rules.compliance import (
     within,
 )
 from assurance.rules.group_work import CommissionState
-from assurance.rules.meetings import MeetingState
+from assurance.rules.meetings import MeetingKind, MeetingState
 from assurance.rules.periods import Quarter, latest_quarters, quarter_containing
 from assurance.rules.roles import Role
 from assurance.rules.warnings import WarningMove
 from tests.assurance.counting import queries_of
 from tests.factories.agendas import a_circulated_meeting
 from tests.factories.assurance import AgencyFactory, partnership, person_with
-from tests.factories.attendance import AFTER, a_listed_meeting, a_saas, takes
+from tests.factories.attendance import AFTER, a_listed_meeting, a_saas, answers, takes
 from tests.factories.documents import a_document
 from tests.factories.group_work import a_commission, a_forum
 from tests.factories.group_work import a_review as a_group_review
@@ -138,6 +139,34 @@ def test_quorum_and_rearranging_are_read_from_the_attendance(team):
     assert "Health" in row.facts[0].how
     rearranged = rule_row(team, RuleKey.REARRANGED, TODAY)
     assert (rearranged.today.words, rearranged.facts[0].how) == ("1 outstanding", "Not yet rearranged")
+
+
+def test_an_extraordinary_meeting_has_to_be_quorate_too(team):
+    """SAAS ToR 3.1 lets the chair call one, and 3.5 excepts none; a working group is no meeting of SAAS."""
+    people = a_saas()
+    for kind in (MeetingKind.EXTRAORDINARY, MeetingKind.WORKING_GROUP):
+        starts_at = STARTS_AT - timedelta(hours=3 * (kind == MeetingKind.WORKING_GROUP))
+        meeting = a_listed_meeting(kind=kind, starts_at=starts_at)
+        takes(meeting, people.team, present=[people.chair, people.police], chair=people.chair)
+    assert [kept for _, kept, _ in facts_of(RuleKey.QUORATE, team)] == [False]
+    assert [kept for _, kept, _ in facts_of(RuleKey.REARRANGED, team)] == [False]
+
+
+def test_a_substitute_is_the_exception(team):
+    """SAAS ToR 3.6: a second one of the same member within four meetings is seen, whoever else sends theirs once."""
+    people = a_saas()
+    sends = {3: [people.health], 2: [], 1: [people.police], 0: [people.health]}
+    for ago, absent in sends.items():
+        starts_at = STARTS_AT - timedelta(days=60 * ago)
+        listed = {"starts_at": starts_at, "listed_at": starts_at - timedelta(days=9)}
+        meeting = a_listed_meeting(**listed)
+        sent = [answers(meeting, one, Reply.SENDS_SUBSTITUTE, now=listed["listed_at"]) for one in absent]
+        there = [one for one in (people.chair, people.police, people.health, people.council) if one not in absent]
+        takes(meeting, people.team, present=[*there, *sent], chair=people.chair, now=starts_at + timedelta(hours=3))
+        Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.HELD)
+    found = facts_of(RuleKey.SUBSTITUTES, team)
+    assert [kept for _, kept, _ in found] == [False, True, True, True]
+    assert found[0][2] == "Health member: 2 of the latest 4 meetings"
 
 
 def test_a_quarter_without_a_meeting_is_seen_once_it_is_over(team):

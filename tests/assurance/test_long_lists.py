@@ -1,11 +1,15 @@
-"""Every list of the assurance cycle asks the database as often with 3 rows as with 300."""
+"""Every list of meetings and the assurance cycle asks the database as often with 3 rows as with 300."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from assurance.models import (
+    Action,
+    ActionUpdate,
+    AgendaItem,
     AssuranceItem,
+    Attendee,
     Challenge,
     ChallengeEvent,
     Commission,
@@ -13,13 +17,18 @@ from assurance.models import (
     Control,
     Course,
     CourseTakeUp,
+    Decision,
     Document,
     DocumentVersion,
+    EarlyWarning,
+    Escalation,
+    ForwardPlanItem,
     GroupMessage,
     Inspection,
     InspectionRecommendation,
     Lesson,
     LessonGiven,
+    Meeting,
     Plan,
     Policy,
     PolicyAssurance,
@@ -148,9 +157,56 @@ def courses(number, team):
     many(CourseTakeUp, number, course=lambda n: made[n], agency=agency, **figures)
 
 
+def meetings(number, team):
+    """Each held, with a decision, and somebody who was present."""
+    group, first = a_group("saas"), Meeting.objects.count()
+    words = {"kind": "ordinary", "state": "held", "group": group, "minutes_long": 60}
+    made = many(Meeting, number, starts_at=lambda n: NOW - timedelta(hours=3 * (first + n + 1)), **words)
+    many(Attendee, number, meeting=lambda n: made[n], person=team, standing="member", presence="present")
+    many(AgendaItem, number, meeting=lambda n: made[n], position=1, title="An item", area="dashboards")
+    decided = {"agency": AgencyFactory(), "recorded_by": team, "recorded_at": NOW}
+    many(Decision, number, meeting=lambda n: made[n], text="Words", due_on=LATER, **decided)
+
+
+def planned(number, team):
+    group, words = a_group("saas"), {"title": "A plan", "added_by": team, "added_at": NOW}
+    many(ForwardPlanItem, number, group=group, topic=TopicFactory(), **words)
+
+
+def actions(number, team):
+    words = {"title": "An action", "agency": AgencyFactory(), "due_on": DAY, "origin": "other"}
+    made = many(Action, number, set_by=team, set_at=NOW, **words)
+    many(ActionUpdate, number, action=lambda n: made[n], move="set", by=team, at=NOW)
+
+
+def escalations(number, team):
+    made = many(Escalation, number, title="A dispute", what="Words", opened_by=team, opened_at=NOW)
+    between, agency = Escalation.agencies.through, AgencyFactory()
+    many(between, number, escalation=lambda n: made[n], agency=agency)
+
+
+def warnings(number, team):
+    words = {"kind": "emerging_issue", "title": "A warning", "what": "Words", "topic": TopicFactory()}
+    many(EarlyWarning, number, raised_by=team, raised_at=NOW, **words)
+
+
+def voices(number, team):
+    items(number, team)
+    AssuranceItem.objects.update(voice="child_and_family")
+
+
 @pytest.mark.parametrize(
     ("address", "rows"),
     [
+        ("/meetings/", meetings),
+        ("/groups/saas/attendance/", meetings),
+        ("/decisions/", meetings),
+        ("/forward-plans/", planned),
+        ("/forward-plans/saas/", planned),
+        ("/actions/", actions),
+        ("/escalations/", escalations),
+        ("/warnings/", warnings),
+        ("/assurance-items/voices/", voices),
         ("/plans/", plans),
         ("/themes/", themes),
         ("/risks/", risks),

@@ -5,8 +5,8 @@ from unittest import mock
 
 import pytest
 
-from assurance.models import Circulation, Meeting
-from assurance.queries.meetings import clocks_of, meeting_page, meeting_visible_to, prepares
+from assurance.models import Circulation, Meeting, Minutes
+from assurance.queries.meetings import clocks_of, meeting_page, meeting_visible_to, next_step, prepares
 from assurance.rules.meetings import MeetingKind, MeetingState
 from assurance.rules.roles import Role
 from tests.factories.agendas import an_item
@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
 LIST = "/meetings/"
 NOW = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
 TODAY = NOW.date()
+COMING = [(MeetingState.PLANNED, 10), (MeetingState.AGREED, 20), (MeetingState.CIRCULATED, 30)]
 DAY = {"day_day": "3", "day_month": "12", "day_year": "2026", "begins": "10am", "minutes_long": "90"}
 
 
@@ -151,6 +152,31 @@ def test_each_is_offered_what_is_theirs_to_do_now(team, chair, member):
     assert asks_of(team, meeting, STARTS_AT)[0] == "Mark as held"
     assert asks_of(team, a_meeting(MeetingState.CANCELLED)) == []
     assert asks_of(team, a_meeting(MeetingState.HELD, starts_at=NOW - timedelta(days=30))) == []
+
+
+def step_of(person, meeting, now=NOW):
+    step = next_step(meeting, person, now)
+    return step.words if step else ""
+
+
+def test_what_comes_next_is_a_button_for_whoever_does_it(team, chair, member, sign_in):
+    """From the agenda to the minutes that went round, each step is offered first, to those whose it is."""
+    planned, agreed, sent = (a_meeting(state, starts_at=NOW + timedelta(days=days)) for state, days in COMING)
+    assert [step_of(who, planned) for who in (team, chair, member)] == ["Prepare the agenda", "Prepare the agenda", ""]
+    assert [step_of(who, agreed) for who in (team, chair)] == ["Circulate the agenda and papers", ""]
+    assert [step_of(team, sent), step_of(team, sent, sent.starts_at)] == ["", "Mark as held"]
+    button = f'class="govuk-button" href="{address_of(planned, "agenda")}"'
+    assert button in page(sign_in(team), address_of(planned))
+    assert button not in page(sign_in(member), address_of(planned))
+    held = a_meeting(MeetingState.HELD, starts_at=NOW - timedelta(days=30))
+    assert step_of(team, held) == "Take attendance"
+    held.attendees.create(post="A post", standing="member", presence="present")
+    assert step_of(team, held) == "Write the minutes"
+    minutes = Minutes.objects.create(meeting=held)
+    assert [step_of(team, held), step_of(member, held)] == ["Go to the minutes", ""]
+    minutes.state = "circulated"
+    minutes.save()
+    assert step_of(team, held) == step_of(team, a_meeting(MeetingState.CANCELLED)) == ""
 
 
 def test_the_meeting_of_a_period_leads_to_it(sign_in, team):

@@ -88,10 +88,12 @@ def test_a_member_of_the_team_reads_and_cannot_write(audit, sign_in):
     client, board = sign_in(member), board_of(audit, member)
     answer = {"value": "good", "reason": "Because.", "version": 0}
     assert "<textarea" not in text_of(client.get(detail_url(audit)))
-    assert client.post(settle_url(audit, board), answer).status_code == 403
+    for sent in (answer, {"value": "", "version": "none"}):
+        assert client.post(settle_url(audit, board), sent).status_code == 403
     args = [audit.pk, first(audit).pk]
     said = {"version": 0, "practitioners": "We met."}
-    assert client.post(reverse("audits:moderation_discuss", args=args), said).status_code == 403
+    for sent in (said, {"version": "none"}):
+        assert client.post(reverse("audits:moderation_discuss", args=args), sent).status_code == 403
     assert client.post(reverse("audits:moderation_accept", args=args)).status_code == 403
     assert not SettledGrade.objects.exists()
     assert not Discussion.objects.exists()
@@ -210,7 +212,9 @@ def test_what_was_said_saves_by_itself_and_both_texts_are_shown_when_two_write(a
     assert response.status_code == 409
     assert "We met late." in text_of(response)
     assert "We met early." in text_of(response)
-    assert client.post(url, late | {"version": 1}).url == f"{detail_url(audit)}#discussion"
+    response = client.post(url, late | {"version": 1}, follow=True)
+    assert response.redirect_chain == [(detail_url(audit), 302)]
+    assert "What was said in moderation is saved." in text_of(response)
     row = Discussion.objects.get()
     assert (row.practitioners, row.version) == ("We met early.", 2)
 

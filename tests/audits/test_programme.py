@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 S = AuditState
 # A Monday after the answers are due.
 OVERDUE_AT = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
+DUE_SOON = "Your agency has an audit to answer. It is due 6 November 2026: 4 working days left"
 WORDS = {
     "title": "Neglect: how early is it seen?",
     "kind": AuditKind.THEMED,
@@ -206,9 +207,9 @@ def test_agencies_that_have_not_submitted_are_reminded_once_a_day():
     not_told = answerer(done.agency)
     assert reminders.remind_agencies(audit=audit, by=team, now=NOW) == 2
     assert [notices_of(person) for person in (*people, contributor, not_told)] == [
-        [audit_notices.REMINDED],
-        [audit_notices.REMINDED],
-        [audit_notices.REMINDED],
+        [DUE_SOON],
+        [DUE_SOON],
+        [DUE_SOON],
         [],
     ]
     assert action_log("audit.remind").count() == 2
@@ -223,24 +224,49 @@ def test_nobody_is_reminded_but_while_answers_are_asked_for(state):
     audit = an_audit(state)
     with pytest.raises(ValidationError, match="Nobody is asked now"):
         reminders.remind_agencies(audit=audit, by=runner(), now=NOW)
-    assert reminders.remind_overdue(now=OVERDUE_AT) == 0
+    assert reminders.remind_due(now=OVERDUE_AT) == 0
 
 
 def test_the_portal_reminds_of_overdue_answers_by_itself_on_working_days():
     audit = an_audit(S.COLLECTING)
     person = answerer(audit.participants.first().agency)
-    on_the_day = datetime(2026, 11, 6, 8, tzinfo=UTC)
-    assert reminders.remind_overdue(now=on_the_day) == 0
-    assert reminders.remind_overdue(now=OVERDUE_AT - timedelta(days=1)) == 0
-    assert reminders.remind_overdue(now=OVERDUE_AT) == 2
-    assert reminders.remind_overdue(now=OVERDUE_AT + timedelta(hours=3)) == 0
+    assert reminders.remind_due(now=OVERDUE_AT - timedelta(days=1)) == 0
+    assert reminders.remind_due(now=OVERDUE_AT) == 2
+    assert reminders.remind_due(now=OVERDUE_AT + timedelta(hours=3)) == 0
     assert notices_of(person) == [audit_notices.OVERDUE]
     assert action_log("audit.remind").first().actor is None
     scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
-    assert tasks.remind_of_overdue_answers.name in scheduled
+    assert tasks.remind_of_answers.name in scheduled
     Participant.objects.update(reminded_at=None)
     Audit.objects.update(answers_due_on=date(2020, 3, 2), starts_on=date(2020, 3, 2))
-    tasks.remind_of_overdue_answers()
+    tasks.remind_of_answers()
+
+
+@pytest.mark.parametrize(
+    ("due_on", "reminded_on"),
+    [
+        (date(2026, 11, 6), [date(2026, 11, 3), date(2026, 11, 9)]),
+        # A Saturday: the Friday before it is the last day to answer.
+        (date(2026, 11, 7), [date(2026, 11, 3), date(2026, 11, 9)]),
+        (date(2026, 11, 10), [date(2026, 11, 5)]),
+    ],
+)
+def test_the_portal_reminds_by_itself_three_working_days_before_answers_are_due_and_then_once_they_are_overdue(
+    due_on, reminded_on
+):
+    an_audit(S.COLLECTING, answers_due_on=due_on)
+    days = [date(2026, 11, day) for day in range(1, 10)]
+    moments = {day: datetime(day.year, day.month, day.day, 8, tzinfo=UTC) for day in days}
+    assert [day for day in days if reminders.remind_due(now=moments[day])] == reminded_on
+
+
+def test_a_reminder_says_by_when_the_answers_are_due():
+    due = date(2026, 11, 6)
+    assert [audit_notices.reminder_words(due, date(2026, 11, day)) for day in (3, 6, 7)] == [
+        "Your agency has an audit to answer. It is due 6 November 2026: 3 working days left",
+        "Your agency has an audit to answer. It is due today, 6 November 2026",
+        audit_notices.OVERDUE,
+    ]
 
 
 # Cancelling
@@ -257,6 +283,20 @@ def test_cancelling_tells_those_who_were_asked_and_the_team(launched):
     move_audit(audit=audit, move=AuditMove.CANCEL, seen=S(audit.state), by=team, now=NOW, text="Another covers it.")
     assert notices_of(asked) == ([audit_notices.CANCELLED] if launched else [])
     assert notices_of(auditor) == [audit_notices.TEAM_CANCELLED]
+
+
+def test_the_notice_that_an_audit_is_cancelled_leads_to_it_for_those_who_may_still_open_it(sign_in):
+    audit, team = an_audit(S.COLLECTING), runner()
+    agency = audit.participants.first().agency
+    shut_out, reader = answerer(agency), answerer(agency)
+    person_with(Role.SAAS_MEMBER, person=reader)
+    audit.events.create(move=AuditMove.LAUNCH, by=team, at=NOW)
+    move_audit(audit=audit, move=AuditMove.CANCEL, seen=S.COLLECTING, by=team, now=NOW, text="Another covers it.")
+    for person, url in ((shut_out, "/audits/"), (reader, f"/audits/{audit.pk}/")):
+        notice = Notice.objects.get(person=person)
+        assert notice.url == url
+        assert sign_in(person).get(url).status_code == 200
+    assert sign_in(shut_out).get(f"/audits/{audit.pk}/").status_code == 404
 
 
 # What the programme leaves out

@@ -2,16 +2,21 @@
 
 import shutil
 from functools import partial
+from threading import Event
+from time import sleep
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
-from audits.models import ToolVersion
-from audits.queries.tool_parts import own_stamp_of
+from audits.models import Audit, ToolVersion
+from audits.queries.tool_parts import own_stamp_of, stamp_of
 from audits.queries.tools import tool_content
-from audits.rules.tools import VersionState
+from audits.rules.audits import AuditMove, AuditState
+from audits.rules.tools import QuestionKind, VersionState
 from audits.services import tool_parts as parts
-from tests.factories.audits import NOW, a_tool, questions_of, runner
+from audits.services.moves import move_audit
+from tests.factories.audits import NOW, a_tool, an_audit, questions_of, runner
 from tests.services.databases import (
     POSTGRESQL,
     at_once,
@@ -24,6 +29,7 @@ from tests.services.databases import (
 
 NO_POSTGRESQL = pytest.mark.skipif(not listens(POSTGRESQL), reason="PostgreSQL does not answer on 127.0.0.1.")
 EDITORS = 6
+LAUNCH_COMES_TO_THE_TOOL = 1.0
 
 
 @pytest.fixture(
@@ -92,3 +98,24 @@ def test_what_is_frozen_while_it_is_changed_stays_as_it_was_frozen():
     frozen, *results = at_once(freeze, *adding)
     refusals(results)
     assert tool_content(version) == frozen
+
+
+def test_a_launch_waits_for_whoever_is_changing_its_tool_and_looks_at_what_it_became():
+    audit, by = an_audit(), runner()
+    whole = questions_of(audit.tool, QuestionKind.GRADE)[-1]
+    removed = Event()
+
+    def remove():
+        with transaction.atomic():
+            parts.remove_part(part=whole, seen=stamp_of(whole), by=by, now=NOW)
+            removed.set()
+            sleep(LAUNCH_COMES_TO_THE_TOOL)
+
+    def launch():
+        removed.wait()
+        move_audit(audit=audit, move=AuditMove.LAUNCH, seen=AuditState.PLANNED, by=by, now=NOW)
+
+    [refused] = refusals(at_once(remove, launch))
+    assert "One question has to ask for the grade of the whole. There is none." in refused.messages
+    assert Audit.objects.get().state == AuditState.PLANNED
+    assert not ToolVersion.objects.get(pk=audit.tool_id).is_frozen

@@ -157,6 +157,14 @@ def saved(page: Page) -> None:
     expect(save_status(page)).to_have_text(SAVED)
 
 
+def press_while_it_saves(page: Page, name: str) -> None:
+    """Press a button as slowly as people do: leaving the field saves it, and that is done before the button is up."""
+    page.get_by_role("button", name=name, exact=True).hover()
+    page.mouse.down()
+    saved(page)
+    page.mouse.up()
+
+
 def answer(page: Page, voice: str, impact: str, grade: str) -> None:
     """All four questions, saved as they are written."""
     answer_to(page, VOICE).fill(voice)

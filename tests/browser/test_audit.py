@@ -30,6 +30,7 @@ from tests.browser.audit_steps import (
     open_answers,
     open_questions,
     plan_audit,
+    press_while_it_saves,
     put_on_team,
     record_route,
     saved,
@@ -151,8 +152,8 @@ def the_grades_are_settled_on_screen(lead, audit, case):
     lead.locator("form").filter(has=lead.get_by_label("Why it is settled so")).get_by_role("button").first.click()
     expect(lead.get_by_role("main")).to_contain_text("2 of 2 grades")
     lead.get_by_label("What practitioners said").fill(PRACTITIONERS)
-    with lead.expect_navigation():
-        press(lead, "Save what was said")
+    press_while_it_saves(lead, "Save what was said")
+    expect(lead.get_by_text("What was said in moderation is saved.")).to_be_visible()
     expect(lead.get_by_label("What practitioners said")).to_have_value(PRACTITIONERS)
     lead.goto(audit)
     make_move(lead, "Finish moderation")

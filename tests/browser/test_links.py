@@ -4,12 +4,19 @@ from html import unescape
 from re import findall
 
 from tests.access.table import table
-from tests.browser.accounts import BUSINESS_TEAM, POLICE_LEAD, SYSTEM_ADMINISTRATOR
+from tests.browser.accounts import BUSINESS_TEAM, POLICE_LEAD, SCRUTINEER, SYSTEM_ADMINISTRATOR
 from tests.browser.walk import Walk
 from tests.browser.watch import header_problems
 
 LINK = r'<a\s[^>]*?href="([^"]*)"'
-ACCOUNTS = (POLICE_LEAD, BUSINESS_TEAM, "education.lead@demo.example", SYSTEM_ADMINISTRATOR)
+ACCOUNTS = (
+    POLICE_LEAD,
+    BUSINESS_TEAM,
+    "education.lead@demo.example",
+    SYSTEM_ADMINISTRATOR,
+    SCRUTINEER,
+    "audit.team.member@demo.example",
+)
 EACH = 12
 # Pages that no link leads to, and how one comes to them.
 NOT_BY_LINKS = {
@@ -23,6 +30,7 @@ NOT_BY_LINKS = {
     "assurance:escalation_advance": "from an escalation, once stages are recorded",
     "assurance:group_message_answer": "from a message that waits, by who chairs the group",
     "assurance:meeting_hold": "from a meeting that has begun",
+    "assurance:minutes_comment": "from minutes that were circulated, by a member or observer of the group",
     "assurance:minutes_entry": "after saving without scripts what was refused",
     "assurance:person_reset_second_factor": "of a person who has set one up",
     "assurance:practice_withdraw": "from good practice that somebody has recorded",

@@ -69,7 +69,7 @@ def test_what_was_changed_since_it_was_read_is_not_published():
 
 def test_a_draft_that_lacks_something_is_not_published():
     draft = a_draft()
-    problems = publishing_problems(draft, stamp_of_draft(draft))
+    problems = publishing_problems(draft, words_of_draft(draft), stamp_of_draft(draft))
     assert len(problems) == 25
     with pytest.raises(ValidationError) as refused:
         published(draft)

@@ -17,7 +17,7 @@ from scrutiny.models import DraftAction, Recommendation, RecommendationResponse
 from scrutiny.queries.carried import carried_to
 from scrutiny.queries.recommendations import IS_RESOLVED, standing_now, unresolved, unresolved_for
 from scrutiny.queries.todo import scrutiny_todo_for
-from scrutiny.rules.assessments import Readers, Response
+from scrutiny.rules.assessments import AssessmentKind, Readers, Response
 from scrutiny.rules.recommendations import RESOLVED, Standing, problems_of_response, standing_of
 from scrutiny.services.recommendations import ANSWERED, SETTLED, TO_ANSWER, respond, settle
 from tests.factories.assurance import AgencyFactory, person_with
@@ -175,6 +175,34 @@ def test_declined_it_is_open_until_scrutiny_accepts_that():
         say(recommendation, by=lead)
 
 
+@pytest.mark.parametrize("state", [A.OPEN, A.UNDER_WAY])
+def test_with_a_declined_one_that_scrutiny_accepts_its_action_is_dropped_with_the_reason(state):
+    recommendation = a_recommendation()
+    bring_to(recommendation, state)
+    say(recommendation, R.DECLINED, "It is done already", by=lead_of(recommendation))
+    accept_declined(recommendation, recommendation.assessment.published_by)
+    action = recommendation.action
+    action.refresh_from_db()
+    assert action.state == A.DROPPED
+    assert "scrutiny accepts that" in action.updates.last().text
+
+
+def test_an_action_that_is_done_or_recommended_again_stays():
+    first = a_recommendation()
+    bring_to(first, A.DONE)
+    say(first, R.DECLINED, "No", by=lead_of(first))
+    accept_declined(first, first.assessment.published_by)
+    first.action.refresh_from_db()
+    assert first.action.state == A.DONE
+    old = a_recommendation(first.agency)
+    say(old, R.DECLINED, "No")
+    again = a_recommendation(first.agency)
+    Recommendation.objects.filter(pk=again.pk).update(earlier=old, action=old.action)
+    accept_declined(old, old.assessment.published_by)
+    old.action.refresh_from_db()
+    assert old.action.state == A.OPEN
+
+
 def test_the_responses_can_only_grow():
     response = say(a_recommendation())
     with pytest.raises(IntegrityError, match="insert-only"), transaction.atomic():
@@ -241,6 +269,15 @@ def test_a_declined_one_that_comes_back_is_to_be_answered_again():
     again = published(draft, by).recommendations.get()
     assert (again.earlier, again.response) == (first, R.NONE)
     assert Notice.objects.filter(text=TO_ANSWER, url=f"{ADDRESS}{again.pk}/").exists()
+
+
+def test_a_self_assessment_that_links_its_action_recommends_nothing():
+    agency = AgencyFactory(category="police")
+    lead, first = person_with(Role.PARTNER_LEAD, agency=agency), a_recommendation(agency)
+    draft = answered(a_draft(lead, kind=AssessmentKind.AGENCY, agency=agency), holder=agency, recommend=False)
+    DraftAction.objects.create(answer=draft.answers.first(), existing=first.action)
+    assert not published(draft, lead).recommendations.exists()
+    assert list(unresolved_for(a_scrutineer())) == [first]
 
 
 def test_what_one_may_not_read_is_not_offered():

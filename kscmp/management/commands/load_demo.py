@@ -17,6 +17,7 @@ from indicators.rules.published import read_figures
 from indicators.rules.releases import read_months_to_release, releases_of
 from indicators.services.demo import ask_demo_figures, figure_releases
 from indicators.services.findings import refresh_findings
+from scrutiny.services.demo import scrutiny_steps
 from scrutiny.services.frameworks import load_frameworks
 
 
@@ -53,8 +54,9 @@ class Command(BaseCommand):
         load_frameworks(now=moment)
         load_all(moment)
         waiting = releases(now)
+        steps = [*waiting, *audit_steps(now=now), *scrutiny_steps(now=now)]
         try:
-            fresh = load_demo(now=now, today=today, meanwhile=[*waiting, *audit_steps(now=now)])
+            fresh = load_demo(now=now, today=today, meanwhile=steps)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         for _, land in [] if fresh else waiting:
