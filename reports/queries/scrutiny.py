@@ -8,13 +8,7 @@ from django.db.models import Prefetch
 from assurance.models import User
 from scrutiny.models import Assessment, RecommendationResponse
 from scrutiny.queries.compare import Comparison, movement_page, pair_page
-from scrutiny.queries.recommendations import (
-    OPEN,
-    RecommendationFilters,
-    RecommendationRow,
-    recommendations_found,
-    rows,
-)
+from scrutiny.queries.recommendations import RecommendationRow, rows, unresolved_for
 from scrutiny.queries.scope import assessments_visible_to
 from scrutiny.rules.assessments import AssessmentKind
 from scrutiny.rules.frozen import AssessmentWords, read_assessment
@@ -44,7 +38,10 @@ def lenses(user: User, today: date) -> Comparison | None:
 
 
 def open_recommendations(user: User, today: date) -> list[RecommendationRow]:
-    """The open recommendations `user` may read, each with its responses. A fixed number of queries."""
+    """
+    The open recommendations `user` may read, each with its responses; one that came back as the one it came back as.
+
+    A fixed number of queries.
+    """
     answers = Prefetch("responses", RecommendationResponse.objects.order_by("at", "pk"))
-    found = recommendations_found(user, RecommendationFilters(state=OPEN))
-    return rows(found.prefetch_related(answers), user, today)
+    return rows(unresolved_for(user).prefetch_related(answers), user, today)

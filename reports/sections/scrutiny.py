@@ -8,7 +8,7 @@ from reports.queries.scrutiny import Newest, lenses, newest_of, open_recommendat
 from reports.rules.blocks import Block, Blocks, Cell, Entry, Lead, Prose, Table, Tag, Tone, columns
 from reports.rules.prose import listed, number_in_words, verb
 from scrutiny.queries.compare import Comparison, made_by
-from scrutiny.queries.recommendations import RecommendationRow, counts
+from scrutiny.queries.recommendations import RecommendationRow
 from scrutiny.rules.assessments import RESPONSE_WORDS, AssessmentKind, Response
 from scrutiny.rules.compare import Difference, Movement, Pair
 from scrutiny.rules.frameworks import RATING_WORDS, Rating
@@ -30,13 +30,14 @@ def build(context: PackContext) -> Blocks:
     reader, today = context.reader, context.today
     found = {kind: newest_of(reader, kind, today) for kind in (AssessmentKind.SCRUTINY, AssessmentKind.JOINT)}
     shown = [one for one in found.values() if one]
+    advised = open_recommendations(reader, today)
     apart = lenses(reader, today) if len(shown) == len(found) else None
     return Blocks(
         (
-            Lead(" ".join((_lead(found[AssessmentKind.SCRUTINY], shown), *_open_words(context)))),
+            Lead(f"{_lead(found[AssessmentKind.SCRUTINY], shown)} {_open_words(advised)}".strip()),
             *(block for one in shown for block in _assessment(one, context)),
             *(_differences(apart) if apart else ()),
-            _recommendations(context),
+            _recommendations(advised),
             *((Prose(f"Source of the questions: {'; '.join(_cited(shown))}"),) if shown else ()),
         )
     )
@@ -65,15 +66,14 @@ def _ratings(words: AssessmentWords) -> str:
     return f"{counted(len(words.answers), 'question')}: {listed(told)}"
 
 
-def _open_words(context: PackContext) -> tuple[str, ...]:
-    held = counts(context.reader)
-    if not held.open:
-        return ()
-    said = f"{counted(held.open, 'recommendation')} {verb(held.open, 'is', 'are')} open"
-    if not held.unanswered:
-        return (f"{said}.",)
-    waits = verb(held.unanswered, "waits", "wait")
-    return (f"{said}, of which {number_in_words(held.unanswered)} {waits} for a response.",)
+def _open_words(found: list[RecommendationRow]) -> str:
+    if not found:
+        return ""
+    said = f"{counted(len(found), 'recommendation')} {verb(len(found), 'is', 'are')} open"
+    unanswered = sum(not row.recommendation.response for row in found)
+    if not unanswered:
+        return f"{said}."
+    return f"{said}, of which {number_in_words(unanswered)} {verb(unanswered, 'waits', 'wait')} for a response."
 
 
 def _assessment(one: Newest, context: PackContext) -> Iterator[Block]:
@@ -150,10 +150,9 @@ def _rating(answer: FrozenAnswer | None) -> Cell:
     return Cell(answer.rating_words, tone=RATING_TONES[Rating(answer.rating)])
 
 
-def _recommendations(context: PackContext) -> Table:
-    lines = tuple(_line(row) for row in open_recommendations(context.reader, context.today))
+def _recommendations(found: list[RecommendationRow]) -> Table:
     titles = columns("Recommendation", "From", "Held by", "Response", "Where it stands")
-    return Table("Recommendations that are open", titles, lines)
+    return Table("Recommendations that are open", titles, tuple(map(_line, found)))
 
 
 def _line(row: RecommendationRow) -> tuple[Cell, ...]:
