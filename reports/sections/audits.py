@@ -16,7 +16,10 @@ from reports.rules.prose import bullets, number_in_words, verb
 
 # For a sentence that counts standards.
 CHANGED = {Change.BETTER: "better", Change.SAME: "unchanged", Change.WORSE: "worse", Change.UNKNOWN: "not comparable"}
-TONES = {AuditState.FINAL: Tone.AMBER, AuditState.RESPONDED: Tone.GREEN}
+TAGS = {
+    AuditState.FINAL: Tag("No response yet", Tone.AMBER),
+    AuditState.RESPONDED: Tag("SAAS responded", Tone.GREEN),
+}
 
 
 def build(context: PackContext) -> Blocks:
@@ -73,7 +76,7 @@ def _report(number: int, one: FinalReport) -> Iterator[Entry | Table]:
     yield Entry(
         title=words.title,
         anchor=f"audit-{number}",
-        tags=(Tag(one.audit.get_state_display(), TONES[AuditState(one.audit.state)]),),
+        tags=(TAGS[AuditState(one.audit.state)],),
         about=_about(one),
         text="\n".join(filter(None, (words.overall_words, words.text_of(TextPart.SUMMARY)))),
         parts=parts(

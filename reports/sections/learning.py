@@ -2,35 +2,38 @@
 
 from collections.abc import Iterator
 
-from assurance.models import CourseImpact, Inspection, LessonChange, RapidReview
+from django.db.models import Q
+
+from assurance.models import CourseImpact, Inspection, LessonChange
 from assurance.permissions import may
 from assurance.queries import inspections, lessons, rapid_reviews
 from assurance.queries.courses import CourseRow, course_rows
 from assurance.queries.lessons import LessonRow
 from assurance.queries.rapid_reviews import ReviewRow
 from assurance.rules.actions import ActionState
-from assurance.rules.learning import GivenState, RapidReviewState
+from assurance.rules.learning import GivenState, RapidReviewMove, RapidReviewState
 from assurance.rules.roles import Permission
-from assurance.rules.wording import counted, date_words, local_date
+from assurance.rules.wording import counted, date_words
 from assurance.rules.working_days import working_days_between
 from reports.queries.learning import changes_since
 from reports.queries.packs import PackContext
 from reports.rules.blocks import Block, Blocks, Cell, Lead, Prose, Subheading, Table, columns
 from reports.rules.prose import listed, number_in_words, verb
 
-NOTHING = "No lesson, no inspection and no training is recorded."
+NO_LESSON = "No lesson is recorded yet."
+NOTHING = "No lesson, no inspection and no training is recorded yet."
 
 
 def build(context: PackContext) -> Blocks:
     """What has been learned and what came of it, each kind of learning under its heading."""
     body = (*_lessons(context), *_reviews(context), *_inspections(context), *_training(context))
-    return Blocks((Lead(_lead(context) if body else NOTHING), *body))
+    return Blocks((Lead(_lead(context) or (NO_LESSON if body else NOTHING)), *body))
 
 
 def _lead(context: PackContext) -> str:
     held = lessons.counts(context.reader, context.today)
     if not held.lessons:
-        return "No lesson is recorded yet."
+        return ""
     said = f"{counted(held.lessons, 'lesson')} {verb(held.lessons, 'is', 'are')} recorded"
     if not held.given:
         return f"{said}, none given to an agency or group yet."
@@ -81,30 +84,26 @@ def _lesson(row: LessonRow) -> tuple[Cell, ...]:
 def _reviews(context: PackContext) -> Iterator[Block]:
     if not may(context.reader, Permission.READ_REVIEW):
         return
-    yield Subheading("Rapid reviews", "rapid-reviews")
     held = rapid_reviews.counts(context.reader, context.today)
+    if not held.open + held.on_time + held.late:
+        return
+    yield Subheading("Rapid reviews", "rapid-reviews")
     yield Prose(_reviews_words(held))
     found = rapid_reviews.reviews_found(context.reader, rapid_reviews.ReviewFilters(), context.today)
-    told = rapid_reviews.rows(found, context.today)
+    if context.last_pack_at:
+        decided = Q(events__move=RapidReviewMove.DECIDE, events__at__gt=context.last_pack_at)
+        found = found.filter(Q(state=RapidReviewState.OPEN) | decided).distinct()
     titles = columns("Rapid review", "Notified on", "Decision due", "How it stands", "Decision")
     caption = "Rapid reviews that wait for a decision, or were decided since the last pack"
-    lines = tuple(_review(row) for row in told if _is_news(row.review, context))
+    lines = tuple(_review(row) for row in rapid_reviews.rows(found, context.today))
     yield Table(caption if context.last_pack_at else "Rapid reviews", titles, lines)
 
 
 def _reviews_words(held: rapid_reviews.ReviewCounts) -> str:
-    if not held.open + held.on_time + held.late:
-        return "No rapid review has been notified."
     waits = f"{counted(held.open, 'rapid review')} {verb(held.open, 'waits', 'wait')} for a decision"
     said = f"{waits}, {number_in_words(held.overdue)} overdue" if held.open else "No rapid review waits for a decision"
     done = f"{number_in_words(held.on_time)} decided by the due date, {number_in_words(held.late)} after it"
     return f"{said}. So far {done}."
-
-
-def _is_news(review: RapidReview, context: PackContext) -> bool:
-    if review.state == RapidReviewState.OPEN or context.last_pack_at is None:
-        return True
-    return bool(review.decided_on and review.decided_on >= local_date(context.last_pack_at))
 
 
 def _review(row: ReviewRow) -> tuple[Cell, ...]:

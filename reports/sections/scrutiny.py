@@ -78,14 +78,13 @@ def _open_words(found: list[RecommendationRow]) -> str:
 
 def _assessment(one: Newest, context: PackContext) -> Iterator[Block]:
     assessment, head = one.assessment, one.words.head
-    tags = [Tag(assessment.get_kind_display(), Tone.BLUE)]
-    if context.last_pack_at and context.is_new(assessment.published_at):
-        tags.append(Tag("New since the last pack", Tone.BLUE))
+    is_new = context.last_pack_at and context.is_new(assessment.published_at)
+    published = f"Published {date_words(assessment.published_at)}"
     yield Entry(
         title=head.title,
         anchor=f"assessment-{assessment.kind}",
-        tags=tuple(tags),
-        about=f"{head.capacity}. {head.period_words}. Published {date_words(assessment.published_at)}",
+        tags=(Tag("New", Tone.BLUE),) if is_new else (),
+        about=f"{assessment.get_kind_display()}. {head.capacity}. {head.period_words}. {published}",
         text="\n".join(filter(None, (head.summary, f"What it covers: {head.scope}"))),
     )
     yield _by_step(one.words)

@@ -94,7 +94,7 @@ def test_a_final_report_tells_what_was_found_and_what_is_done_about_it():
     assert told.lead == "No audit is under way, none planned. 1 report is final."
     entry = told.entries["Neglect"]
     assert entry["text"] == "Overall, 2 of 2 cases met the standard.\nHelp comes late."
-    assert entry["tags"][0]["text"] == "Final, SAAS has responded"
+    assert entry["tags"][0]["text"] == "SAAS responded"
     assert entry["about"] == "Multi-agency themed audit, 2 cases graded. Made final 2 November 2026."
     assert told.part("Neglect", "Strengths") == "- Plans name the child."
     assert told.part("Neglect", "Areas to improve") == "- Chronologies are missing."

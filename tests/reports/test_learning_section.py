@@ -20,9 +20,15 @@ OPEN_LESSONS = "Lessons that have not led to change everywhere"
 
 
 def test_without_anything_it_says_so():
+    nothing = "No lesson, no inspection and no training is recorded yet."
+    assert Told(learning).blocks == [{"kind": "lead", "text": nothing}]
+
+
+def test_without_a_lesson_it_tells_the_rest():
+    a_review()
     told = Told(learning)
     assert told.lead == "No lesson is recorded yet."
-    assert [block["text"] for block in told.of("prose")] == ["No rapid review has been notified."]
+    assert [block["title"] for block in told.of("subheading")] == ["Rapid reviews"]
 
 
 def test_lessons_say_where_they_come_from_and_who_has_still_to_tell():
@@ -90,9 +96,10 @@ def test_rapid_reviews_stand_against_their_clock():
             "Local child safeguarding practice review [10 November 2026]",
         ],
     ]
-    later = Told(learning, last_pack_at=NOW + timedelta(days=1))
-    (row,) = later.tables["Rapid reviews that wait for a decision, or were decided since the last pack"]
+    caption = "Rapid reviews that wait for a decision, or were decided since the last pack"
+    (row,) = Told(learning, last_pack_at=NOW + timedelta(days=1)).tables[caption]
     assert row[0] == "RR-2026-901"
+    assert len(Told(learning, last_pack_at=NOW - timedelta(days=1)).tables[caption]) == 2
 
 
 def test_inspections_say_of_each_open_recommendation_what_is_done():
@@ -102,7 +109,7 @@ def test_inspections_say_of_each_open_recommendation_what_is_done():
     an_action(ActionState.UNDER_WAY, team=team, recommendation=begun)
     an_action(ActionState.CLOSED, team=team, recommendation=closed)
     told = Told(learning)
-    assert told.of("prose")[1]["text"] == (
+    assert told.of("prose")[0]["text"] == (
         "1 inspection is recorded. 2 recommendations are open; nothing is done yet about one of them."
     )
     about = "Inspection of services [Ofsted, 1 September 2026: Requires improvement]"

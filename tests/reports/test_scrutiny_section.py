@@ -95,7 +95,7 @@ def test_what_is_published_since_the_last_pack_is_marked():
     an_assessment()
     told = [Told(scrutiny, last_pack_at=datetime(2026, month, 1, tzinfo=UTC)) for month in (11, 12)]
     tags = [[tag["text"] for tag in one.of("entry")[0]["tags"]] for one in told]
-    assert tags == [["Independent scrutiny", "New since the last pack"], ["Independent scrutiny"]]
+    assert tags == [["New"], []]
 
 
 def test_open_recommendations_say_what_was_answered_and_where_they_stand():
