@@ -49,7 +49,8 @@ def test_what_is_outstanding_comes_first():
     a_meeting(MeetingState.HELD, group="board", starts_at=datetime(2026, 9, 10, 10, tzinfo=UTC))
     told = Told(compliance)
     assert told.lead == (
-        f"1 of {len(RULES)} rules have something outstanding today. Three were not kept every time in the last four quarters."
+        f"1 of {len(RULES)} rules have something outstanding today. "
+        "Three were not kept every time in the last four quarters."
     )
     assert [block["kind"] for block in told.blocks] == ["lead", "table", "table"]
     assert told.tables[OUTSTANDING] == [
