@@ -106,7 +106,8 @@ def _errors(form):
 
 @register.simple_tag
 def tag(text, colour=""):
-    """A status tag: grey, green, teal, blue, purple, magenta, red, orange or yellow; blue unless told."""
+    """A status tag: grey, green, teal, blue, purple, magenta, red, orange (or amber) or yellow; blue unless told."""
+    colour = "orange" if colour == "amber" else colour
     classes = f"govuk-tag govuk-tag--{colour}" if colour else "govuk-tag"
     return format_html('<strong class="{}">{}</strong>', classes, text)
 

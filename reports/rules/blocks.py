@@ -115,9 +115,8 @@ class Blocks:
     @property
     def absent(self) -> str:
         """Why the section has no matter, in a sentence; blank if it has."""
-        return (
-            "" if any(not isinstance(one, Lead) for one in self.body) else " ".join(str(one.text) for one in self.body)
-        )
+        leads = [one.text for one in self.body if isinstance(one, Lead)]
+        return " ".join(leads) if len(leads) == len(self.body) else ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "body", tuple(one for one in self.body if not isinstance(one, Table) or one.rows))

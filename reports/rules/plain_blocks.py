@@ -5,7 +5,7 @@ Sections made of blocks are given back as they lie in the snapshot; those with a
 here, from the snapshot alone.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
@@ -81,8 +81,8 @@ def _missing_returns(content: Content) -> Iterator[Block]:
     missing = [
         [one[key] for key in ("owner_name", "state", "due", "lateness", "extended")] for one in content["others"]
     ]
-    titles = ("Agency or group", "State", "Due", "Lateness", "Extension")
-    yield _table("Also asked for, and missing", titles, missing)
+    asked = ("Agency or group", "State", "Due", "Lateness", "Extension")
+    yield _table("Also asked for, and missing", asked, missing)
     received = [
         [_noted(one["owner_name"], one["label"]), one["submitted"], one["lateness"], one["version"]]
         for one in content["received"]
@@ -193,9 +193,9 @@ def _listed(lines: Iterable[str]) -> str:
 
 
 def _table(
-    caption: str, titles: tuple[str, ...], rows: Iterable[Iterable[str | Cell]], *, numeric: tuple[str, ...] = ()
+    caption: str, titles: tuple[str, ...], rows: Iterable[Sequence[object]], *, numeric: tuple[str, ...] = ()
 ) -> Table:
-    cells = tuple(tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in row) for row in rows)
+    cells = tuple(tuple(cell if isinstance(cell, Cell) else Cell(str(cell)) for cell in row) for row in rows)
     return Table(caption, columns(*titles, numeric=numeric), cells)
 
 
