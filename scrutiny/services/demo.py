@@ -5,11 +5,12 @@ Two assessments by the scrutineer a year apart, one of the three partners, one o
 that is open, what became of each recommendation, the log of a year, and the context.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from assurance.models import Action, Agency, PartnershipGroup, User
 from assurance.queries.actions import actions_visible_to
@@ -96,7 +97,7 @@ def _steps(story: AssessmentStory, today: date) -> Iterator[Step]:
     for answer in story.responses:
         yield _moment(answer.days, RESPONDS_AT, today), partial(_respond, story, today, answer)
     for told in story.told:
-        yield _moment(told["days"], TELLS_AT, today), partial(_tell, told)
+        yield _moment(told["days"], TELLS_AT, today), partial(_tell, told, today)
 
 
 def _log_steps(today: date) -> Iterator[Step]:
@@ -246,9 +247,11 @@ def _respond(story: AssessmentStory, today: date, answer: ResponseStory, *, now:
         respond(recommendation=one, response=answer.response, now=now, **said)
 
 
-def _tell(told: dict[str, str], *, now: datetime) -> None:
+def _tell(told: Mapping[str, Any], today: date, *, now: datetime) -> None:
     action = Action.objects.get(title=told["action"], origin=ActionOrigin.SCRUTINY)
-    said = {name: f"{told[name]} {MARK}" for name in ("text", "difference") if name in told}
+    said: dict[str, Any] = {name: f"{told[name]} {MARK}" for name in ("text", "difference") if name in told}
+    if "due" in told:
+        said["due_on"] = day_of(told["due"], today)
     seen, move = ActionState(action.state), ActionMove(told["move"])
     move_action(action=action, move=move, seen=seen, by=person(SEES_TO_ACTIONS), now=now, **said)
 
