@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from assurance.models import Action, Agency, PartnershipGroup, User
 from assurance.queries.actions import actions_visible_to
@@ -131,15 +132,18 @@ def _begin(story: AssessmentStory, today: date, *, now: datetime) -> None:
 def _write(story: AssessmentStory, today: date, *, now: datetime) -> None:
     draft, by = _draft(story, today), person(story.by)
     asked = {one.question.number: one for one in asked_of(draft)}
+    tracker = _tracker(story)
     for place, part in enumerate(story.answers):
-        _answer(story, part, asked[part.number], today, by, now + place * MINUTE)
+        _answer(part, asked[part.number], tracker, today, by, now + place * MINUTE)
     if story.summary:
         names = ("title", "capacity", "scope", "purpose", "readers", "starts_on", "ends_on")
         kept = {name: getattr(draft, name) for name in names}
         save_head(draft=draft, version=draft.version_number, summary=story.summary, by=by, now=now, **kept)
 
 
-def _answer(story: AssessmentStory, part: AnswerStory, asked: Asked, today: date, by: User, now: datetime) -> None:
+def _answer(
+    part: AnswerStory, asked: Asked, tracker: Mapping[str, tuple[User, UUID]], today: date, by: User, now: datetime
+) -> None:
     answer = asked.answer
     values = {"rating": part.rating, **part.texts}
     save_answer(answer=answer, version=answer.version, values=values, by=by, now=now)
@@ -161,7 +165,8 @@ def _answer(story: AssessmentStory, part: AnswerStory, asked: Asked, today: date
             now=now,
         )
     if part.link:
-        _link(story, answer, part.link, now)
+        reader, action = tracker[part.link]
+        link_action(answer=answer, action=str(action), by=reader, now=now)
 
 
 def _pick(answer: DraftAnswer, kind: str, words: str, by: User, now: datetime) -> None:
@@ -177,15 +182,14 @@ def _pick(answer: DraftAnswer, kind: str, words: str, by: User, now: datetime) -
             pick_evidence(answer=answer, key=offer.key, by=by, now=now)
 
 
-def _link(story: AssessmentStory, answer: DraftAnswer, title: str, now: datetime) -> None:
-    """Link the action with this title, by whoever among the authors reads it."""
-    for key in LEADS if story.kind == AssessmentKind.JOINT else (story.by,):
-        by = person(key)
-        action = actions_visible_to(by).filter(title=title).first()
-        if action:
-            link_action(answer=answer, action=str(action.pk), by=by, now=now)
-            return
-    raise LookupError(f"No action is called {title!r}.")
+def _tracker(story: AssessmentStory) -> dict[str, tuple[User, UUID]]:
+    """The actions that its authors may link, by title: who among them reads it, and its key."""
+    readers = [person(key) for key in (LEADS if story.kind == AssessmentKind.JOINT else (story.by,))]
+    return {
+        title: (by, pk)
+        for by in readers
+        for title, pk in actions_visible_to(by).order_by("-set_at", "-pk").values_list("title", "pk")
+    }
 
 
 # Checking, agreeing, publishing
