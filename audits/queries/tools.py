@@ -1,6 +1,11 @@
 """Reading audit tools: which versions a person may read and change, and what a version asks, of whom (R111)."""
 
-from django.db.models import Prefetch, QuerySet
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from assurance.models import Agency, User
 from assurance.permissions import may, may_somewhere
@@ -11,6 +16,7 @@ from audits.rules.audits import AuditState
 from audits.rules.tool_content import Question, Section, Standard, ToolContent, Variant, asked_of, numbered
 from audits.rules.tools import GradeRule, Purpose, QuestionKind, VersionState
 
+Row = TypeVar("Row")
 READERS = (Permission.READ_AUDIT, Permission.MANAGE_AUDIT, Permission.ANSWER_AUDIT)
 
 
@@ -39,17 +45,18 @@ def versions_edited_by(user: User) -> QuerySet[ToolVersion]:
 
 
 def tool_content(version: ToolVersion) -> ToolContent:
-    """All a version holds, in the order of its pages, with its numbers: five queries, however long it is."""
-    standards = ToolStandard.objects.select_related("topic").order_by("position", "pk")
-    questions = ToolQuestion.objects.order_by("position", "pk")
-    variants = QuestionVariant.objects.select_related("agency").order_by("agency__name")
-    sections = ToolSection.objects.filter(version=version).order_by("position", "pk")
-    rows = sections.prefetch_related(
-        Prefetch("standards", standards),
-        Prefetch("standards__questions", questions),
-        Prefetch("standards__questions__variants", variants),
+    """
+    All a version holds, in the order of its pages, with its numbers: five queries, however long it is.
+
+    Read as plain values, for it is read with every answer that is saved and every grade that is settled.
+    """
+    standards = _standards(version)
+    rows = ToolSection.objects.filter(version=version).order_by("position", "pk")
+    sections = tuple(
+        Section(title, standards.get(pk, ()), guidance, pk=pk)
+        for pk, title, guidance in rows.values_list("pk", "title", "guidance")
     )
-    return numbered(ToolContent(tuple(_section(row) for row in rows), grades_of(version)))
+    return numbered(ToolContent(sections, grades_of(version)))
 
 
 def grades_of(version: ToolVersion) -> tuple[GradeRule, ...]:
@@ -65,34 +72,48 @@ def questions_for(version: ToolVersion, agency: Agency) -> ToolContent:
     return asked_of(tool_content(version), agency.slug)
 
 
-def _section(row: ToolSection) -> Section:
-    return Section(row.title, tuple(_standard(one) for one in row.standards.all()), row.guidance, pk=row.pk)
+def _standards(version: ToolVersion) -> dict[UUID, tuple[Standard, ...]]:
+    """The standards of a version, by section."""
+    questions = _questions(version)
+    rows = ToolStandard.objects.filter(section__version=version).order_by("position", "pk")
+    found: dict[UUID, list[Standard]] = defaultdict(list)
+    names = ("section", "pk", "text", "source", "topic__slug", "topic__title", "identity")
+    for section, pk, text, source, topic, topic_title, identity in rows.values_list(*names):
+        standard = Standard(text, questions.get(pk, ()), source, topic or "", topic_title or "", identity, pk)
+        found[section].append(standard)
+    return _fixed(found)
 
 
-def _standard(row: ToolStandard) -> Standard:
-    return Standard(
-        text=row.text,
-        questions=tuple(_question(one) for one in row.questions.all()),
-        source=row.source,
-        topic=row.topic.slug if row.topic else "",
-        topic_title=row.topic.title if row.topic else "",
-        identity=row.identity,
-        pk=row.pk,
-    )
+def _questions(version: ToolVersion) -> dict[UUID, tuple[Question, ...]]:
+    """The questions of a version, by standard."""
+    variants = _variants(version)
+    rows = ToolQuestion.objects.filter(standard__section__version=version).order_by("position", "pk")
+    found: dict[UUID, list[Question]] = defaultdict(list)
+    names = ("standard", "pk", "kind", "purpose", "text", "guidance", "needs_evidence", "is_required")
+    for standard, pk, kind, purpose, text, guidance, needs_evidence, is_required in rows.values_list(*names):
+        question = Question(
+            kind=QuestionKind(kind),
+            text=text,
+            purpose=Purpose(purpose),
+            guidance=guidance,
+            needs_evidence=needs_evidence,
+            is_required=is_required,
+            variants=variants.get(pk, ()),
+            pk=pk,
+        )
+        found[standard].append(question)
+    return _fixed(found)
 
 
-def _question(row: ToolQuestion) -> Question:
-    return Question(
-        kind=QuestionKind(row.kind),
-        text=row.text,
-        purpose=Purpose(row.purpose),
-        guidance=row.guidance,
-        needs_evidence=row.needs_evidence,
-        is_required=row.is_required,
-        variants=tuple(_variant(one) for one in row.variants.all()),
-        pk=row.pk,
-    )
+def _variants(version: ToolVersion) -> dict[UUID, tuple[Variant, ...]]:
+    """What single agencies are asked otherwise in a version, by question."""
+    rows = QuestionVariant.objects.filter(question__standard__section__version=version).order_by("agency__name")
+    found: dict[UUID, list[Variant]] = defaultdict(list)
+    names = ("question", "agency__slug", "text", "guidance", "is_asked", "agency__name", "pk")
+    for question, *values in rows.values_list(*names):
+        found[question].append(Variant(*values))
+    return _fixed(found)
 
 
-def _variant(row: QuestionVariant) -> Variant:
-    return Variant(row.agency.slug, row.text, row.guidance, row.is_asked, row.agency.name, row.pk)
+def _fixed(found: Mapping[UUID, list[Row]]) -> dict[UUID, tuple[Row, ...]]:
+    return {key: tuple(rows) for key, rows in found.items()}
