@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assurance.permissions import refresh_everyone
 from assurance.queries.notices import notices_to_mail
+from assurance.services import challenges, lessons
 from assurance.services.actions import remind_overdue
 from assurance.services.notices import mail_notice
 
@@ -27,6 +28,13 @@ def refresh_grants() -> None:
 def remind_of_overdue_actions() -> None:
     """Remind those who hold overdue actions; whoever was reminded today already is left alone."""
     remind_overdue(by=None, now=timezone.now())
+
+
+@shared_task
+def remind_of_overdue_answers() -> None:
+    """The same of answers to challenges, and of what lessons were to change."""
+    challenges.remind_overdue(by=None, now=timezone.now())
+    lessons.remind_overdue(by=None, now=timezone.now())
 
 
 @shared_task

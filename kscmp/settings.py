@@ -166,6 +166,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "assurance.tasks.remind_of_overdue_actions",
         "schedule": crontab(hour=8, minute=0),
     },
+    "remind of overdue answers to challenges and lessons": {
+        "task": "assurance.tasks.remind_of_overdue_answers",
+        "schedule": crontab(hour=8, minute=0),
+    },
     "remind of answers to audits": {
         "task": "audits.tasks.remind_of_answers",
         "schedule": crontab(hour=8, minute=0),

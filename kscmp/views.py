@@ -32,7 +32,7 @@ def home(request):
     """What needs this person, by when, what is late first; and where everything is that they may open."""
     user, today = request.user, timezone.localdate()
     todo = todo_for(user, today) + cycle_todo_for(user, today) + audits_todo_for(user, today)
-    todo += scrutiny_todo_for(user) + figures_to_send(user, today) + figures_to_chase(user, today)
+    todo += scrutiny_todo_for(user, today) + figures_to_send(user, today) + figures_to_chase(user, today)
     unread = unread_notices(user)
     context = {
         "todo": sorted(todo, key=lambda row: not row.is_late),

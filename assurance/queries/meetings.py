@@ -142,8 +142,10 @@ def meeting_page(meeting: Meeting, user: User, now: datetime) -> MeetingPage:
 def next_step(meeting: Meeting, user: User, now: datetime) -> MeetingLink | None:
     """What comes next in the life of the meeting, if it is for `user` to do: to prepare, circulate, hold, minute it."""
     state, runs = MeetingState(meeting.state), may(user, Permission.RUN_MEETING, meeting.group)
-    if state == MeetingState.PLANNED and prepares(user, meeting):
+    if state == MeetingState.PLANNED and runs:
         return _step("Prepare the agenda", "agenda_edit", meeting)
+    if state == MeetingState.PLANNED and prepares(user, meeting) and meeting.agenda.exists():
+        return _step("Read the agenda and agree it", "agenda_edit", meeting)
     if not runs or state == MeetingState.CANCELLED:
         return None
     if state == MeetingState.HELD:

@@ -36,6 +36,7 @@ from assurance.rules.challenges import (
 )
 from assurance.rules.roles import Permission
 from assurance.rules.wording import LONDON, local_date
+from assurance.rules.working_days import is_working_day
 from assurance.services import activity
 from assurance.services.notices import notify
 
@@ -142,14 +143,18 @@ def move_challenge(
 
 
 @transaction.atomic
-def remind_overdue(*, by: User, now: datetime) -> int:
+def remind_overdue(*, by: User | None, now: datetime) -> int:
     """
     Remind those whose answers are overdue, once a day each; how many challenges that were.
 
-    Somebody with several gets one notice. Each challenge keeps when its answer was last asked for.
+    Somebody with several gets one notice. Each challenge keeps when its answer was last asked for. Without `by` the
+    portal does it by itself, on working days.
     """
-    demand(by, Permission.SETTLE_CHALLENGE)
     today = local_date(now)
+    if by is not None:
+        demand(by, Permission.SETTLE_CHALLENGE)
+    elif not is_working_day(today):
+        return 0
     midnight = datetime.combine(today, time(), LONDON)
     overdue = Challenge.objects.filter(
         Q(reminded_at__isnull=True) | Q(reminded_at__lt=midnight),

@@ -38,6 +38,7 @@ from assurance.rules.learning import (
 )
 from assurance.rules.roles import Permission
 from assurance.rules.wording import LONDON, local_date
+from assurance.rules.working_days import is_working_day
 from assurance.services import activity
 from assurance.services.actions import holders_people
 from assurance.services.notices import notify
@@ -181,14 +182,17 @@ def tell_of_change(*, given: LessonGiven, texts: Mapping[ChangeKind, str], by: U
 
 
 @transaction.atomic
-def remind_overdue(*, by: User, now: datetime) -> int:
+def remind_overdue(*, by: User | None, now: datetime) -> int:
     """
     Remind those who have not told what a lesson changed by its day, once a day each; of how many lessons given.
 
-    Somebody who sees to several gets one notice.
+    Somebody who sees to several gets one notice. Without `by` the portal does it by itself, on working days.
     """
-    demand(by, Permission.MANAGE_ASSURANCE)
     today = local_date(now)
+    if by is not None:
+        demand(by, Permission.MANAGE_ASSURANCE)
+    elif not is_working_day(today):
+        return 0
     midnight = datetime.combine(today, time(), LONDON)
     late = LessonGiven.objects.filter(
         Q(reminded_at__isnull=True) | Q(reminded_at__lt=midnight), due_on__lt=today

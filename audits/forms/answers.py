@@ -1,5 +1,7 @@
 """The forms of an agency's answers: one a question, so that each is saved, and refused, by itself (R111, R116)."""
 
+import re
+
 from django import forms
 
 from assurance.forms.buttons import one_button
@@ -13,6 +15,7 @@ from audits.rules.tools import JUDGEMENT_WORDS, Purpose, QuestionKind
 
 WORDS = ("value", "text", "evidence")
 NAME_NOBODY = "Name no child, no family and no member of staff."
+LIST_LINE = re.compile(r"^- ", re.MULTILINE)
 TOLD_FIRST = "Before anything else you are shown whom to tell about this child."
 
 
@@ -101,18 +104,23 @@ class AnswerForm(CheckedForm):
         return self
 
 
+def _guidance(question):
+    """What to look for, as a hint: plain text, in which the lines of a list begin with a bullet."""
+    return LIST_LINE.sub("• ", question.guidance)
+
+
 def _label(question):
     return f"{question.number} {question.text}" + ("" if question.is_required else " (optional)")
 
 
 def _words(question):
-    return PlainTextField(label=_label(question), required=False, rows=5, help_text=question.guidance)
+    return PlainTextField(label=_label(question), required=False, rows=5, help_text=_guidance(question))
 
 
 def _number(question):
     widget = forms.TextInput(attrs={"inputmode": "numeric", "width": "5"})
     return forms.CharField(
-        label=_label(question), required=False, max_length=20, widget=widget, help_text=question.guidance
+        label=_label(question), required=False, max_length=20, widget=widget, help_text=_guidance(question)
     )
 
 
@@ -126,7 +134,7 @@ def _choice(question, grades, has_case):
             for grade in grades
         }
     return forms.ChoiceField(
-        label=_label(question), required=False, widget=widget, choices=choices, help_text=question.guidance
+        label=_label(question), required=False, widget=widget, choices=choices, help_text=_guidance(question)
     )
 
 

@@ -10,7 +10,17 @@ from django.urls import reverse
 
 from assurance.models import User
 from assurance.rules.tracker import due_in_words
-from audits.models import Answer, AnswerFile, AnswerSheet, Audit, Participant, RouteTaken, SurveyFigure
+from audits.models import (
+    Answer,
+    AnswerFile,
+    AnswerSheet,
+    Audit,
+    Participant,
+    QuestionVariant,
+    RouteTaken,
+    SurveyFigure,
+    ToolQuestion,
+)
 from audits.queries.audits import participants_answered_by, participants_signed_by, sheets_answered_by
 from audits.queries.identifiers import known_terms
 from audits.queries.links import HubLink
@@ -104,6 +114,13 @@ def content_for(participant: Participant) -> ToolContent:
     """What this agency is asked."""
     version = participant.audit.tool
     return questions_for(version, participant.agency) if version else ToolContent()
+
+
+def keys_asked(participant: Participant) -> set[UUID]:
+    """The keys of the questions this agency is asked, in one query."""
+    asked = ToolQuestion.objects.filter(standard__section__version=participant.audit.tool_id)
+    left_out = QuestionVariant.objects.filter(agency=participant.agency_id, is_asked=False)
+    return set(asked.exclude(pk__in=left_out.values("question")).values_list("pk", flat=True))
 
 
 def drafts_of(participant: Participant, sheets: QuerySet[AnswerSheet] | None = None) -> list[SheetDraft]:
@@ -203,13 +220,8 @@ def draft_of(sheet: AnswerSheet) -> SheetDraft:
 # What stands in the way
 
 
-def problems_of(participant: Participant) -> list[Problem]:
-    """Why an agency cannot sign its answers as they stand; empty when it can."""
-    return problems_among(participant, content_for(participant), drafts_of(participant))
-
-
 def problems_among(participant: Participant, content: ToolContent, drafts: list[SheetDraft]) -> list[Problem]:
-    """The same of what was read already."""
+    """Why an agency cannot sign its answers as they stand, from what it is asked and has written; empty when it can."""
     survey = [SurveyDraft(row.standard_id, row.source) for row in participant.survey_figures.all()]
     allowed = settings.AUDIT_IDENTIFIERS_ALLOWED
     return problems_of_signing(drafts, content, survey, known_terms(), identifiers_allowed=allowed)

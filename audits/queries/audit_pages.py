@@ -119,7 +119,11 @@ class EventLine:
 
 @dataclass(frozen=True)
 class AuditPage:
-    """One audit as its page shows it, with what the reader may do now; `report` is where a final one is read."""
+    """
+    One audit as its page shows it, with what the reader may do now.
+
+    `report` is where a final one is read; `is_early` whether moving it on would leave out agencies that have time left.
+    """
 
     audit: Audit
     next_words: str
@@ -138,6 +142,7 @@ class AuditPage:
     report: HubLink | None
     links: tuple[HubLink, ...]
     moves: tuple[AuditMove, ...]
+    is_early: bool
     may_change: bool
     may_move_dates: bool
     may_staff: bool
@@ -155,6 +160,7 @@ def audit_page(audit: Audit, user: User, today: date) -> AuditPage:
     state, is_run = AuditState(audit.state), runs(user, audit)
     events, agencies = _events(audit, user), _agencies(audit, state, is_run)
     team, links = _team(audit), hub_links(audit, user)
+    waiting = may_be_reminded(state) and any(line.submitted is False for line in agencies)
     report = next((link for link in links if link.is_report), None)
     return AuditPage(
         audit=audit,
@@ -174,10 +180,11 @@ def audit_page(audit: Audit, user: User, today: date) -> AuditPage:
         report=report,
         links=tuple(link for link in links if link != report),
         moves=moves_open_to(user, audit, is_run=is_run),
+        is_early=waiting and today <= audit.answers_due_on,
         may_change=is_run and may_change_plan(state),
         may_move_dates=is_run and state in DATES_OPEN and not may_change_plan(state),
         may_staff=is_run and may_change_team(state),
-        may_remind=is_run and may_be_reminded(state) and any(line.submitted is False for line in agencies),
+        may_remind=is_run and waiting,
         may_repeat=state in HAS_REPORT and may(user, Permission.MANAGE_AUDIT),
     )
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from assurance.models import User
-from audits.models import Audit, AuditCase, Discussion, FrozenSheet, Participant, SettledGrade
+from audits.models import Audit, AuditCase, Discussion, FrozenSheet, Participant, SettledGrade, ToolQuestion
 from audits.queries.audits import runs
 from audits.queries.moderation import (
     GradedUnit,
@@ -33,7 +33,7 @@ from audits.queries.moderation_boards import (
     StandardBoard,
     WordsBoard,
 )
-from audits.queries.tools import tool_content
+from audits.queries.tools import grades_of, tool_content
 from audits.rules.agreement import (
     Scale,
     agreement_words,
@@ -46,7 +46,7 @@ from audits.rules.frozen import FrozenAnswer, SheetWords, read_sheet
 from audits.rules.settling import CHANGED_WORDS, Settled, settled_so_far
 from audits.rules.survey import survey_words
 from audits.rules.tool_content import Question, Standard, ToolContent
-from audits.rules.tools import Purpose
+from audits.rules.tools import Purpose, QuestionKind
 
 OF_THE_CHILD = (Purpose.VOICE, Purpose.IMPACT)
 
@@ -118,6 +118,32 @@ class UnitPage:
         """Where to go on after settling a question: the next one that is not settled, or the discussion."""
         later = self.boards[self.boards.index(board) + 1 :]
         return next((one.key for one in later if one.must_settle and not one.settled), "discussion")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What one grade is settled on: the scale, what counts of what the agencies gave, and what stands settled."""
+
+    scale: Scale
+    given: tuple[str, ...]
+    settled: SettledGrade | None
+
+
+def ground_of(audit: Audit, unit: GradedUnit, question: UUID) -> Ground | None:
+    """
+    What a question of a case (or agency) is settled on; None where the audit's tool does not grade it.
+
+    It is what the moderation screen shows of that question, read without the rest of the screen.
+    """
+    version = version_of(audit)
+    asked = ToolQuestion.objects.filter(pk=question, standard__section__version=version)
+    row = asked.exclude(purpose__in=OF_THE_CHILD).first()
+    scale = scale_of(QuestionKind(row.kind), grades_of(version)) if row else ()
+    if not scale:
+        return None
+    given = standing_grades(audit).filter(unit=unit.pk, question=question).exclude(value="")
+    settled = settled_of(audit, unit).filter(question=question).first()
+    return Ground(scale, tuple(given.values_list("value", flat=True)), settled)
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,22 @@
 """Reading audit tools: which versions a person may read and change, and what a version asks, of whom (R111)."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from assurance.models import Agency, User
 from assurance.permissions import may, may_somewhere
 from assurance.rules.roles import Permission
-from audits.models import AuditTool, QuestionVariant, ToolGrade, ToolQuestion, ToolSection, ToolStandard, ToolVersion
+from audits.models import AuditTool, QuestionVariant, ToolQuestion, ToolSection, ToolStandard, ToolVersion
 from audits.queries.audits import audits_run_by
 from audits.rules.audits import AuditState
 from audits.rules.tool_content import Question, Section, Standard, ToolContent, Variant, asked_of, numbered
 from audits.rules.tools import GradeRule, Purpose, QuestionKind, VersionState
 
+Row = TypeVar("Row")
 READERS = (Permission.READ_AUDIT, Permission.MANAGE_AUDIT, Permission.ANSWER_AUDIT)
 
 
@@ -47,32 +50,28 @@ def tool_content(version: ToolVersion) -> ToolContent:
 
 
 def contents_of(versions: Collection[ToolVersion]) -> dict[UUID, ToolContent]:
-    """The same of several versions, by their keys: as many queries for however many."""
-    standards = ToolStandard.objects.select_related("topic").order_by("position", "pk")
-    questions = ToolQuestion.objects.order_by("position", "pk")
-    variants = QuestionVariant.objects.select_related("agency").order_by("agency__name")
-    sections = ToolSection.objects.filter(version__in=versions).order_by("position", "pk")
-    rows = sections.prefetch_related(
-        Prefetch("standards", standards),
-        Prefetch("standards__questions", questions),
-        Prefetch("standards__questions__variants", variants),
-    )
-    held: dict[UUID, list[Section]] = {version.pk: [] for version in versions}
-    for row in rows:
-        held[row.version_id].append(_section(row))
+    """
+    The same of several versions, by their keys: as many queries for however many.
+
+    Read as plain values, for it is read with every answer that is saved and every grade that is settled.
+    """
+    standards = _standards(versions)
+    sections: dict[UUID, list[Section]] = {version.pk: [] for version in versions}
+    rows = ToolSection.objects.filter(version__in=versions).order_by("position", "pk")
+    for version, pk, title, guidance in rows.values_list("version", "pk", "title", "guidance"):
+        sections[version].append(Section(title, standards.get(pk, ()), guidance, pk=pk))
     grades: dict[UUID, list[GradeRule]] = {version.pk: [] for version in versions}
     for grade in ToolGrade.objects.filter(version__in=versions).order_by("position"):
         grades[grade.version_id].append(_grade(grade))
-    return {pk: numbered(ToolContent(tuple(found), tuple(grades[pk]))) for pk, found in held.items()}
+    return {pk: numbered(ToolContent(tuple(found), tuple(grades[pk]))) for pk, found in sections.items()}
 
 
 def grades_of(version: ToolVersion) -> tuple[GradeRule, ...]:
     """The scale of a version, best first."""
-    return tuple(_grade(row) for row in version.grades.order_by("position"))
-
-
-def _grade(row: ToolGrade) -> GradeRule:
-    return GradeRule(row.slug, row.label, row.meaning, row.meets, row.is_neutral, row.needs_route)
+    return tuple(
+        GradeRule(row.slug, row.label, row.meaning, row.meets, row.is_neutral, row.needs_route)
+        for row in version.grades.order_by("position")
+    )
 
 
 def questions_for(version: ToolVersion, agency: Agency) -> ToolContent:
@@ -80,34 +79,48 @@ def questions_for(version: ToolVersion, agency: Agency) -> ToolContent:
     return asked_of(tool_content(version), agency.slug)
 
 
-def _section(row: ToolSection) -> Section:
-    return Section(row.title, tuple(_standard(one) for one in row.standards.all()), row.guidance, pk=row.pk)
+def _standards(versions: Collection[ToolVersion]) -> dict[UUID, tuple[Standard, ...]]:
+    """The standards of these versions, by section."""
+    questions = _questions(versions)
+    rows = ToolStandard.objects.filter(section__version__in=versions).order_by("position", "pk")
+    found: dict[UUID, list[Standard]] = defaultdict(list)
+    names = ("section", "pk", "text", "source", "topic__slug", "topic__title", "identity")
+    for section, pk, text, source, topic, topic_title, identity in rows.values_list(*names):
+        standard = Standard(text, questions.get(pk, ()), source, topic or "", topic_title or "", identity, pk)
+        found[section].append(standard)
+    return _fixed(found)
 
 
-def _standard(row: ToolStandard) -> Standard:
-    return Standard(
-        text=row.text,
-        questions=tuple(_question(one) for one in row.questions.all()),
-        source=row.source,
-        topic=row.topic.slug if row.topic else "",
-        topic_title=row.topic.title if row.topic else "",
-        identity=row.identity,
-        pk=row.pk,
-    )
+def _questions(versions: Collection[ToolVersion]) -> dict[UUID, tuple[Question, ...]]:
+    """The questions of these versions, by standard."""
+    variants = _variants(versions)
+    rows = ToolQuestion.objects.filter(standard__section__version__in=versions).order_by("position", "pk")
+    found: dict[UUID, list[Question]] = defaultdict(list)
+    names = ("standard", "pk", "kind", "purpose", "text", "guidance", "needs_evidence", "is_required")
+    for standard, pk, kind, purpose, text, guidance, needs_evidence, is_required in rows.values_list(*names):
+        question = Question(
+            kind=QuestionKind(kind),
+            text=text,
+            purpose=Purpose(purpose),
+            guidance=guidance,
+            needs_evidence=needs_evidence,
+            is_required=is_required,
+            variants=variants.get(pk, ()),
+            pk=pk,
+        )
+        found[standard].append(question)
+    return _fixed(found)
 
 
-def _question(row: ToolQuestion) -> Question:
-    return Question(
-        kind=QuestionKind(row.kind),
-        text=row.text,
-        purpose=Purpose(row.purpose),
-        guidance=row.guidance,
-        needs_evidence=row.needs_evidence,
-        is_required=row.is_required,
-        variants=tuple(_variant(one) for one in row.variants.all()),
-        pk=row.pk,
-    )
+def _variants(versions: Collection[ToolVersion]) -> dict[UUID, tuple[Variant, ...]]:
+    """What single agencies are asked otherwise in a version, by question."""
+    rows = QuestionVariant.objects.filter(question__standard__section__version__in=versions).order_by("agency__name")
+    found: dict[UUID, list[Variant]] = defaultdict(list)
+    names = ("question", "agency__slug", "text", "guidance", "is_asked", "agency__name", "pk")
+    for question, *values in rows.values_list(*names):
+        found[question].append(Variant(*values))
+    return _fixed(found)
 
 
-def _variant(row: QuestionVariant) -> Variant:
-    return Variant(row.agency.slug, row.text, row.guidance, row.is_asked, row.agency.name, row.pk)
+def _fixed(found: Mapping[UUID, list[Row]]) -> dict[UUID, tuple[Row, ...]]:
+    return {key: tuple(rows) for key, rows in found.items()}

@@ -22,7 +22,7 @@ from assurance.rules.wording import local_date
 from assurance.services import activity
 from assurance.services.drafts import SaveOutcome
 from audits.models import Answer, AnswerSheet, Participant, RouteTaken, SurveyFigure
-from audits.queries.answers import closed_words, content_for, draft_of
+from audits.queries.answers import closed_words, content_for, draft_of, keys_asked
 from audits.queries.identifiers import known_terms
 from audits.rules.identifiers import found_in, identifiers_sentence
 from audits.rules.signing import looked_through, names_of
@@ -74,20 +74,24 @@ def save_answers(*, sheet: AnswerSheet, written: Sequence[Written], by: User, no
     What can be saved is, whatever becomes of the rest. The log keeps which questions, never what was said.
     """
     participant = lock_for_writing(sheet.participant_id, by)
-    asked = {question.pk for question in content_for(participant).questions}
-    if not {one.question for one in written} <= asked:
+    if not {one.question for one in written} <= keys_asked(participant):
         raise ValidationError("Your agency is not asked this question.")
     stored = {answer.question_id: answer for answer in Answer.objects.filter(sheet=sheet)}
-    versions, conflicts, changed = {}, [], []
+    versions, conflicts, changed, new = {}, [], [], []
     for one in written:
         answer = stored.get(one.question) or Answer(sheet=sheet, question_id=one.question, version=0)
         if all(getattr(answer, name) == words for name, words in one.words.items()):
             versions[one.question] = answer.version
+        elif answer._state.adding and not one.version:
+            new.append(_filled(answer, one, now))
+            versions[one.question] = 1
+            changed.append(one)
         elif _save(answer, one, now):
             versions[one.question] = one.version + 1
             changed.append(one)
         else:
             conflicts.append(one.question)
+    Answer.objects.bulk_create(new)
     if changed:
         _touch(sheet, now)
         _look_for_names(sheet, changed)
@@ -96,15 +100,14 @@ def save_answers(*, sheet: AnswerSheet, written: Sequence[Written], by: User, no
     return AnswersOutcome(versions, tuple(conflicts))
 
 
+def _filled(answer: Answer, one: Written, now: datetime) -> Answer:
+    answer.version, answer.changed_at = 1, now
+    for name, words in one.words.items():
+        setattr(answer, name, words)
+    return answer
+
+
 def _save(answer: Answer, one: Written, now: datetime) -> bool:
-    if answer._state.adding:
-        if one.version:
-            return False
-        answer.version, answer.changed_at = 1, now
-        for name, words in one.words.items():
-            setattr(answer, name, words)
-        answer.save(force_insert=True)
-        return True
     found = Answer.objects.filter(pk=answer.pk, version=one.version)
     return bool(found.update(**one.words, version=F("version") + 1, changed_at=now))
 

@@ -29,14 +29,15 @@ def moderate(story: AuditStory, audit: Audit, *, by: User, now: datetime) -> Non
     """Settle every grade: those of the story first, what all agree on at once, then what most found, with a reason."""
     reasons = count()
     for place, unit in enumerate(units_of(audit), start=1):
-        otherwise = _settled_of(story, unit, place)
-        boards = _boards(audit, unit, by) if otherwise else []
-        for one in otherwise:
-            _settle(audit, unit, boards[one.question - 1], LETTERS[one.grade], one.why, by, now)
+        otherwise = {one.question: one for one in _settled_of(story, unit, place)}
+        boards = _boards(audit, unit, by)
+        for number, one in otherwise.items():
+            _settle(audit, unit, boards[number - 1], LETTERS[one.grade], one.why, by, now)
         if story.cases:
             accept_agreed(audit=audit, unit=unit, by=by, now=now)
-        for board in _boards(audit, unit, by):
-            if board.must_settle and board.settled is None:
+        for number, board in enumerate(boards, start=1):
+            is_done = number in otherwise or (story.cases and board.agreed)
+            if board.must_settle and not is_done:
                 value = _most(board)
                 needs = reason_needed(value, board.given, board.scale)
                 why = REASONS[next(reasons) % len(REASONS)] if needs else ""

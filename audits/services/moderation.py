@@ -12,13 +12,13 @@ from assurance.services import activity
 from assurance.services.drafts import SaveOutcome
 from audits.models import Audit, AuditCase, Discussion, SettledGrade
 from audits.queries.identifiers import identifiers_refused, looked_at
-from audits.queries.moderation import GradedUnit
-from audits.queries.moderation_boards import QuestionBoard
-from audits.queries.moderation_pages import UnitPage, unit_page
+from audits.queries.moderation import GradedUnit, unit_in, units_of
+from audits.queries.moderation_pages import Ground, ground_of, unit_page
 from audits.rules.audits import STATE_WORDS, AuditState
 from audits.rules.settling import problems_of_settling
 from audits.services.moves import demand_running
 
+NOT_IN_IT = "This is not part of the audit any more."
 DISCUSSED = ("practitioners", "good_practice")
 
 
@@ -52,30 +52,32 @@ def settle_grade(
     The agencies' own grades stay as they are. Raises ValidationError for what is not a grade of the question, for a
     missing reason, and for a reason that would identify a child.
     """
-    board = _board(lock_for_moderating(audit.pk, by), unit, question, by)
+    ground = _ground(lock_for_moderating(audit.pk, by), unit, question)
     refused = [one for one in [identifiers_refused(looked_at(reason))] if one]
-    if problems := problems_of_settling(value, reason, board.given, board.scale) + refused:
+    if problems := problems_of_settling(value, reason, ground.given, ground.scale) + refused:
         raise ValidationError(problems)
-    stored = board.settled.version if board.settled else 0
+    stored = ground.settled.version if ground.settled else 0
     if stored != version:
         return SaveOutcome(False, stored)
-    if board.settled is None:
-        _new_grade(audit, unit, board, value, reason, by, now)
+    if ground.settled is None:
+        _new_grade(audit, unit, question, value, reason, by, now)
         return SaveOutcome(True, 1)
-    SettledGrade.objects.filter(pk=board.settled.pk, version=version).update(
+    SettledGrade.objects.filter(pk=ground.settled.pk, version=version).update(
         value=value, reason=reason, version=F("version") + 1, settled_by=by, settled_at=now
     )
-    _log(board.settled, version + 1, by, now)
+    _log(ground.settled, version + 1, by, now)
     return SaveOutcome(True, version + 1)
 
 
 @transaction.atomic
 def accept_agreed(*, audit: Audit, unit: GradedUnit, by: User, now: datetime) -> int:
     """Settle every grade of a case that is not settled yet and on which all who graded it agree; how many that was."""
-    page = _page(lock_for_moderating(audit.pk, by), unit, by)
+    page = unit_page(lock_for_moderating(audit.pk, by), unit.pk, by)
+    if page is None:
+        raise ValidationError(NOT_IN_IT)
     agreed = [board for board in page.boards if board.agreed and board.settled is None]
     for board in agreed:
-        _new_grade(audit, unit, board, board.agreed, "", by, now)
+        _new_grade(audit, unit, board.question.pk, board.agreed, "", by, now)
     return len(agreed)
 
 
@@ -102,18 +104,13 @@ def save_discussion(
     return SaveOutcome(True, version + 1)
 
 
-def _page(audit: Audit, unit: GradedUnit, by: User) -> UnitPage:
-    page = unit_page(audit, unit.pk, by)
-    if page is None:
-        raise ValidationError("This is not part of the audit any more.")
-    return page
-
-
-def _board(audit: Audit, unit: GradedUnit, question: UUID, by: User) -> QuestionBoard:
-    board = _page(audit, unit, by).board(question)
-    if board is None:
+def _ground(audit: Audit, unit: GradedUnit, question: UUID) -> Ground:
+    if unit_in(units_of(audit), unit.pk) is None:
+        raise ValidationError(NOT_IN_IT)
+    ground = ground_of(audit, unit, question)
+    if ground is None:
         raise ValidationError("This question is not graded in this audit.")
-    return board
+    return ground
 
 
 def _of(unit: GradedUnit) -> dict[str, GradedUnit]:
@@ -121,11 +118,11 @@ def _of(unit: GradedUnit) -> dict[str, GradedUnit]:
 
 
 def _new_grade(
-    audit: Audit, unit: GradedUnit, board: QuestionBoard, value: str, reason: str, by: User, now: datetime
+    audit: Audit, unit: GradedUnit, question: UUID, value: str, reason: str, by: User, now: datetime
 ) -> None:
     row = SettledGrade.objects.create(
         audit=audit,
-        question_id=board.question.pk,
+        question_id=question,
         value=value,
         reason=reason,
         settled_by=by,

@@ -24,12 +24,12 @@ from audits.models import (
     ParticipantEvent,
     SignedGrade,
 )
-from audits.queries.answers import content_for, drafts_of, problems_of
+from audits.queries.answers import content_for, drafts_of, problems_among
 from audits.queries.signed_answers import words_of
 from audits.rules.answers import ParticipantMove, ParticipantState, can_recall, why_closed
 from audits.rules.audits import AuditState
 from audits.rules.frozen import SheetWords, write_sheet
-from audits.rules.signing import CHOSEN
+from audits.rules.signing import CHOSEN, SheetDraft
 from audits.rules.tool_content import ToolContent
 
 SIGNED = "An agency has submitted its answers in an audit"
@@ -48,9 +48,10 @@ def sign_answers(*, participant: Participant, by: User, now: datetime) -> Answer
     demand(by, Permission.SIGN_AUDIT, locked.agency)
     if closed := why_closed(AuditState(locked.audit.state), ParticipantState(locked.state)):
         raise ValidationError(closed)
-    if problems := problems_of(locked):
+    content, drafts = content_for(locked), drafts_of(locked)
+    if problems := problems_among(locked, content, drafts):
         raise ValidationError([problem.sentence for problem in problems])
-    submission = _freeze(locked, by, now)
+    submission = _freeze(locked, content, drafts, by, now)
     _move(locked, ParticipantMove.SIGN, by, now, standing=submission)
     detail = {"version": submission.number, "sha256": submission.sha256}
     activity.record(actor=by, action="answer.sign", subject=locked, detail=detail, now=now)
@@ -109,9 +110,10 @@ def _tell(audit: Audit, by: User, text: str, now: datetime) -> None:
 # Freezing
 
 
-def _freeze(participant: Participant, by: User, now: datetime) -> AnswerSubmission:
-    content = content_for(participant)
-    words = words_of(participant, content, drafts_of(participant))
+def _freeze(
+    participant: Participant, content: ToolContent, drafts: list[SheetDraft], by: User, now: datetime
+) -> AnswerSubmission:
+    words = words_of(participant, content, drafts)
     texts = {key: write_sheet(sheet) for key, sheet in words.items()}
     hashes = {key: sha256_of(text) for key, text in texts.items()}
     submission = AnswerSubmission(

@@ -13,7 +13,7 @@ from reports.pdf.render import render_pdf
 from reports.sections import CLASSIFICATION
 from reports.services.audits import ReportFile
 from scrutiny.models import Assessment
-from scrutiny.rules.frozen import read_assessment
+from scrutiny.queries.assessments import assessment_page
 
 TEMPLATE = "reports/pdf/assessment.html"
 
@@ -29,7 +29,8 @@ def assessment_pdf(*, assessment: Assessment, by: User, now: datetime) -> Report
 
 def assessment_html(assessment: Assessment) -> str:
     """The print document of an assessment, from what was frozen alone."""
-    words = read_assessment(assessment.content)
+    page = assessment_page(assessment)
+    words = page.words
     partnership = PartnershipGroup.objects.get(level=PartnershipGroup.Level.PARTNERSHIP)
     head = {
         "title": assessment.get_kind_display(),
@@ -40,4 +41,4 @@ def assessment_html(assessment: Assessment) -> str:
         "subject": words.head.title,
     }
     note = f"{date_words(assessment.published_at)}. SHA-256 {assessment.sha256}"
-    return render_to_string(TEMPLATE, {"report": head, "words": words, "note": note})
+    return render_to_string(TEMPLATE, {"report": head, "words": words, "counts": page.counts, "note": note})

@@ -75,6 +75,7 @@ def _word(words: ReportWords, report: AuditReport) -> WordFile:
             ("What was audited", words.kind),
             ("Why", words.why),
             ("What should be different for children", words.outcome),
+            *([("Lines of enquiry", "\n".join(words.lines))] if words.lines else []),
             ("Agencies", ", ".join(words.agencies)),
             *([("Did not submit", ", ".join(words.not_signed))] if words.not_signed else []),
             ("Graded", words.graded_words),
@@ -94,6 +95,10 @@ def _word(words: ReportWords, report: AuditReport) -> WordFile:
         file.bullets([f"{one.text} ({one.standard})" if one.standard else one.text for one in findings])
     file.heading("Results by question")
     file.table(["Question", "Settled grades", "Met"], [_row(result, share) for result, share in words.shares])
+    for agency in words.by_agency:
+        file.heading(f"{agency.agency}: what it gave itself, and what was settled", level=2)
+        rows = [[number, own or "Not given", settled or "Not settled"] for number, own, settled in agency.rows]
+        file.table(["Question", "Its own grade", "Settled"], rows)
     file.heading("Recommendations for action")
     for one in words.recommendations:
         file.heading(f"{one.number}. {one.text}", level=2)

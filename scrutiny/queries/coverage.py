@@ -1,6 +1,6 @@
 """Coverage by year: which parts of the arrangements scrutiny looked at, on what evidence, and what is left (R134)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,12 +8,14 @@ from assurance.models import User
 from assurance.queries.tables import Table
 from assurance.rules.tables import Cell
 from assurance.rules.wording import local_date
-from scrutiny.models import Assessment, FrameworkQuestion, FrameworkStep, FrameworkVersion, LogEntry
+from scrutiny.models import Assessment, FrameworkVersion, LogEntry
+from scrutiny.queries.frameworks import steps_of
 from scrutiny.queries.log import LogRow, log_figures, shared_in, years_of_log
 from scrutiny.queries.log import rows as log_rows
 from scrutiny.queries.scope import assessments_visible_to
 from scrutiny.rules.assessments import AssessmentKind
 from scrutiny.rules.coverage import Covered, Rated, gaps_of
+from scrutiny.rules.framework_content import QuestionWords
 from scrutiny.rules.frameworks import AREA_WORDS, RATING_WORDS, Area, Rating, VersionState
 from scrutiny.rules.frozen import AssessmentWords, FrozenEvidence, read_assessment
 
@@ -121,23 +123,19 @@ def _is_used(version: FrameworkVersion, found: Iterable[FrameworkVersion], used:
 
 @dataclass(frozen=True)
 class _Asked:
-    question: FrameworkQuestion
-    number: str
+    question: QuestionWords
     framework: str
 
 
-def _asked(versions: Iterable[FrameworkVersion]) -> list[_Asked]:
+def _asked(versions: Collection[FrameworkVersion]) -> list[_Asked]:
     """Every question of these versions by its identity, in its newest words, in order."""
-    titles = {version.pk: version.framework.title for version in versions}
-    steps = FrameworkStep.objects.filter(version__in=titles).prefetch_related("questions")
-    by_version: dict[UUID, list[FrameworkStep]] = {pk: [] for pk in titles}
-    for step in steps.order_by("position", "pk"):
-        by_version[step.version_id].append(step)
-    found: dict[UUID, _Asked] = {}
-    for pk, title in titles.items():
-        for number, step in enumerate(by_version[pk], start=1):
-            for place, one in enumerate(sorted(step.questions.all(), key=lambda each: each.position), start=1):
-                found[one.identity] = _Asked(one, f"{number}.{place}", title)
+    steps = steps_of(versions)
+    found = {
+        one.identity: _Asked(one, version.framework.title)
+        for version in versions
+        for step in steps[version.pk]
+        for one in step.questions
+    }
     return list(found.values())
 
 
@@ -166,7 +164,7 @@ def _area(
 def _question(one: _Asked, assessments: list[tuple[Assessment, AssessmentWords]]) -> QuestionCovered:
     answers = [(assessment, words.answer_to(str(one.question.identity))) for assessment, words in assessments]
     return QuestionCovered(
-        number=one.number,
+        number=one.question.number,
         text=one.question.text,
         framework=one.framework,
         ratings=tuple(RatedIn(assessment, each.rating, each.evidence) for assessment, each in answers if each),

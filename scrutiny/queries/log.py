@@ -23,6 +23,7 @@ from scrutiny.rules.frameworks import AREA_WORDS, Area
 
 MINE, SHARED, UNSHARED = "mine", "shared", "unshared"
 MEETINGS_OFFERED = 60
+MET = frozenset({LogKind.VISIT, LogKind.CHILDREN, LogKind.FAMILIES, LogKind.PRACTITIONERS})
 OFFERED_FOR = timedelta(days=540)
 FIELDS = ("kind", "on", "title", "learned", "covers", "number")
 
@@ -46,6 +47,11 @@ class LogRow:
     meeting: Meeting | None
     meeting_words: str
     is_mine: bool
+
+    @property
+    def meets_people(self) -> bool:
+        """Whether people take part in such a thing whom one counts."""
+        return self.entry.kind in MET
 
 
 def entry_visible_to(user: User, pk: UUID) -> LogEntry | None:

@@ -4,7 +4,8 @@ A draft as it would be published, and what stands in the way (R124, R126, R130).
 Only its authors come here: `words_of_draft` is called for drafts of `drafts_of(user)` and by the services.
 """
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -28,6 +29,7 @@ from scrutiny.rules.frozen import (
     FrozenEvidence,
     FrozenHead,
     FrozenStep,
+    read_assessment,
     write_assessment,
 )
 
@@ -156,6 +158,24 @@ def may_publish(user: User, draft: AssessmentDraft) -> bool:
 def signs_for(user: User) -> QuerySet[Agency]:
     """The Safeguarding Partners for which `user` signs."""
     return agencies_where(user, Permission.SIGN_ASSESSMENT).exclude(category="").order_by("name")
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """A check as the list shows it: the title as it was shared, and for which days."""
+
+    pk: UUID
+    title: str
+    shared_at: datetime
+    closes_on: date
+
+
+def check_rows(user: User, today: date) -> list[CheckRow]:
+    """The checks `user` may comment on today."""
+    return [
+        CheckRow(one.pk, read_assessment(one.content).head.title, one.shared_at, one.closes_on)
+        for one in checks_open_to(user, today)
+    ]
 
 
 def check_open_to(user: User, pk: UUID, today: date) -> AccuracyCheck | None:

@@ -8,6 +8,7 @@ those who read that action.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
@@ -68,7 +69,8 @@ class RecommendationRow:
     """
     A recommendation with where it stands in words.
 
-    `assessment` and `action` are None where they are not for its reader to open.
+    `assessment` and `action` are None where they are not for its reader to open. `is_back` is whether it was
+    recommended again in another one that its reader may read.
     """
 
     recommendation: Recommendation
@@ -76,6 +78,7 @@ class RecommendationRow:
     assessment: Assessment | None
     action: ActionRow | None
     effect: str
+    is_back: bool
 
     @property
     def words(self) -> str:
@@ -136,7 +139,7 @@ def recommendations_found(user: User, filters: RecommendationFilters) -> QuerySe
     if filters.whose == MINE:
         found = found.filter(answered_by(user))
     if filters.state == OPEN:
-        found = unresolved(found)
+        found = unresolved(found).exclude(pk__in=_back(user))
     elif filters.state == OVER:
         found = found.filter(IS_RESOLVED)
     if filters.response:
@@ -156,8 +159,12 @@ def unresolved_for(user: User) -> QuerySet[Recommendation]:
 
     As far as `user` may read them; one that has come back already is there as the one it came back as.
     """
-    back = recommendations_visible_to(user).exclude(earlier=None).order_by().values("earlier")
-    return in_order(unresolved(recommendations_visible_to(user)).exclude(pk__in=back))
+    return in_order(unresolved(recommendations_visible_to(user)).exclude(pk__in=_back(user)))
+
+
+def _back(user: User) -> QuerySet[Recommendation, Any]:
+    """Those that came back in an assessment `user` may read: they are there as the ones they came back as."""
+    return recommendations_visible_to(user).exclude(earlier=None).order_by().values("earlier")
 
 
 def holders_of(user: User) -> list[tuple[str, str]]:
@@ -179,8 +186,13 @@ class RecommendationCounts:
 
 
 def counts(user: User) -> RecommendationCounts:
-    """How many of the recommendations `user` may read are open, wait for a response, are declined, are resolved."""
-    pairs = recommendations_visible_to(user).order_by().values_list("response", "action__state")
+    """
+    How many of the recommendations `user` may read are open, wait for a response, are declined, are resolved.
+
+    One that came back counts once.
+    """
+    once = recommendations_visible_to(user).exclude(pk__in=_back(user)).order_by()
+    pairs = once.values_list("response", "action__state")
     found = [(response, _standing(response, state)) for response, state in pairs]
     still_open = [(response, standing) for response, standing in found if standing not in RESOLVED]
     return RecommendationCounts(
@@ -192,7 +204,7 @@ def counts(user: User) -> RecommendationCounts:
 
 
 def rows(recommendations: Iterable[Recommendation], user: User, today: date) -> list[RecommendationRow]:
-    """Recommendations as a list shows them: three queries, however many they are."""
+    """Recommendations as a list shows them: four queries, however many they are."""
     found = list(recommendations)
     open_assessments = set(
         assessments_visible_to(user)
@@ -202,6 +214,7 @@ def rows(recommendations: Iterable[Recommendation], user: User, today: date) -> 
     )
     actions = actions_visible_to(user).filter(pk__in={one.action_id for one in found if one.action_id})
     actions = actions.prefetch_related(Prefetch("updates", ActionUpdate.objects.order_by("at", "pk")))
+    back = set(_back(user).filter(earlier__in=found).values_list("earlier", flat=True))
     by_pk = {row.action.pk: row for row in action_rows(actions, today)}
     return [
         RecommendationRow(
@@ -210,6 +223,7 @@ def rows(recommendations: Iterable[Recommendation], user: User, today: date) -> 
             assessment=one.assessment if one.assessment_id in open_assessments else None,
             action=by_pk.get(one.action_id),
             effect=_effect(by_pk.get(one.action_id)),
+            is_back=one.pk in back,
         )
         for one in found
     ]

@@ -170,7 +170,7 @@ def link_action(*, answer: DraftAnswer, action: str, by: User, now: datetime) ->
     Raises ValidationError for one that is not there, or is not for `by` to read.
     """
     lock_for_writing(answer.draft_id, by)
-    found = row_of(actions_visible_to(by), action)
+    found = row_of(actions_visible_to(by).select_related(None).order_by(), action)
     if found is None:
         raise ValidationError("There is no such action in the tracker. Look for it again.")
     return DraftAction.objects.get_or_create(answer=answer, existing=found)[0]

@@ -5,11 +5,13 @@ Two assessments by the scrutineer a year apart, one of the three partners, one o
 that is open, what became of each recommendation, the log of a year, and the context.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
+from uuid import UUID
 
 from assurance.models import Action, Agency, PartnershipGroup, User
 from assurance.queries.actions import actions_visible_to
@@ -96,7 +98,7 @@ def _steps(story: AssessmentStory, today: date) -> Iterator[Step]:
     for answer in story.responses:
         yield _moment(answer.days, RESPONDS_AT, today), partial(_respond, story, today, answer)
     for told in story.told:
-        yield _moment(told["days"], TELLS_AT, today), partial(_tell, told)
+        yield _moment(told["days"], TELLS_AT, today), partial(_tell, told, today)
 
 
 def _log_steps(today: date) -> Iterator[Step]:
@@ -130,15 +132,18 @@ def _begin(story: AssessmentStory, today: date, *, now: datetime) -> None:
 def _write(story: AssessmentStory, today: date, *, now: datetime) -> None:
     draft, by = _draft(story, today), person(story.by)
     asked = {one.question.number: one for one in asked_of(draft)}
+    tracker = _tracker(story)
     for place, part in enumerate(story.answers):
-        _answer(story, part, asked[part.number], today, by, now + place * MINUTE)
+        _answer(part, asked[part.number], tracker, today, by, now + place * MINUTE)
     if story.summary:
         names = ("title", "capacity", "scope", "purpose", "readers", "starts_on", "ends_on")
         kept = {name: getattr(draft, name) for name in names}
         save_head(draft=draft, version=draft.version_number, summary=story.summary, by=by, now=now, **kept)
 
 
-def _answer(story: AssessmentStory, part: AnswerStory, asked: Asked, today: date, by: User, now: datetime) -> None:
+def _answer(
+    part: AnswerStory, asked: Asked, tracker: Mapping[str, tuple[User, UUID]], today: date, by: User, now: datetime
+) -> None:
     answer = asked.answer
     values = {"rating": part.rating, **part.texts}
     save_answer(answer=answer, version=answer.version, values=values, by=by, now=now)
@@ -160,7 +165,8 @@ def _answer(story: AssessmentStory, part: AnswerStory, asked: Asked, today: date
             now=now,
         )
     if part.link:
-        _link(story, answer, part.link, now)
+        reader, action = tracker[part.link]
+        link_action(answer=answer, action=str(action), by=reader, now=now)
 
 
 def _pick(answer: DraftAnswer, kind: str, words: str, by: User, now: datetime) -> None:
@@ -176,15 +182,14 @@ def _pick(answer: DraftAnswer, kind: str, words: str, by: User, now: datetime) -
             pick_evidence(answer=answer, key=offer.key, by=by, now=now)
 
 
-def _link(story: AssessmentStory, answer: DraftAnswer, title: str, now: datetime) -> None:
-    """Link the action with this title, by whoever among the authors reads it."""
-    for key in LEADS if story.kind == AssessmentKind.JOINT else (story.by,):
-        by = person(key)
-        action = actions_visible_to(by).filter(title=title).first()
-        if action:
-            link_action(answer=answer, action=str(action.pk), by=by, now=now)
-            return
-    raise LookupError(f"No action is called {title!r}.")
+def _tracker(story: AssessmentStory) -> dict[str, tuple[User, UUID]]:
+    """The actions that its authors may link, by title: who among them reads it, and its key."""
+    readers = [person(key) for key in (LEADS if story.kind == AssessmentKind.JOINT else (story.by,))]
+    return {
+        title: (by, pk)
+        for by in readers
+        for title, pk in actions_visible_to(by).order_by("-set_at", "-pk").values_list("title", "pk")
+    }
 
 
 # Checking, agreeing, publishing
@@ -246,9 +251,11 @@ def _respond(story: AssessmentStory, today: date, answer: ResponseStory, *, now:
         respond(recommendation=one, response=answer.response, now=now, **said)
 
 
-def _tell(told: dict[str, str], *, now: datetime) -> None:
+def _tell(told: Mapping[str, Any], today: date, *, now: datetime) -> None:
     action = Action.objects.get(title=told["action"], origin=ActionOrigin.SCRUTINY)
-    said = {name: f"{told[name]} {MARK}" for name in ("text", "difference") if name in told}
+    said: dict[str, Any] = {name: f"{told[name]} {MARK}" for name in ("text", "difference") if name in told}
+    if "due" in told:
+        said["due_on"] = day_of(told["due"], today)
     seen, move = ActionState(action.state), ActionMove(told["move"])
     move_action(action=action, move=move, seen=seen, by=person(SEES_TO_ACTIONS), now=now, **said)
 

@@ -125,8 +125,7 @@ def lock_for_writing(draft: UUID, by: User) -> AssessmentDraft:
 
     Raises PermissionDenied for anybody but its authors, ValidationError once it is published or dropped.
     """
-    AssessmentDraft.objects.select_for_update().filter(pk=draft).first()
-    found = drafts_of(by).filter(pk=draft).first()
+    found = drafts_of(by).select_for_update(of=("self",)).filter(pk=draft).first()
     if found is None:
         raise PermissionDenied(refusal(Permission.SELF_ASSESS))
     if found.state not in OPEN_STATES:

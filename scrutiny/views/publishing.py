@@ -15,7 +15,7 @@ from assurance.views.pages import FormPage, acting, form_page, posted
 from scrutiny.forms.publishing import AgreeForm, CommentForm, SeenDraftForm, ShareForm
 from scrutiny.queries import publishing as queries
 from scrutiny.queries.doubts import doubts_of
-from scrutiny.queries.scope import checks_open_to, open_drafts_of
+from scrutiny.queries.scope import open_drafts_of
 from scrutiny.rules.assessments import AssessmentKind
 from scrutiny.rules.frozen import read_assessment, write_assessment
 from scrutiny.services import publishing as services
@@ -122,7 +122,7 @@ def draft_publish(request, pk):
 @require_GET
 def check_list(request):
     """What is shared with the partners to be checked for accuracy today."""
-    checks = checks_open_to(request.user, timezone.localdate())
+    checks = queries.check_rows(request.user, timezone.localdate())
     return render(request, "scrutiny/check_list.html", {"checks": checks})
 
 

@@ -1,14 +1,16 @@
 """Challenges: raised, answered, settled by others than those who answered, closed with their effect (R78 to R80)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.timezone import localdate
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
+from assurance import tasks
 from assurance.models import ActivityEntry, Challenge, ChallengeEvent, Notice
 from assurance.permissions import sync_grants
 from assurance.queries.challenges import (
@@ -218,6 +220,19 @@ def test_those_whose_answers_are_overdue_are_reminded_once_a_day(team, health, l
     assert services.remind_overdue(by=team, now=LATER + timedelta(days=1)) == 2
     with pytest.raises(PermissionDenied):
         services.remind_overdue(by=lead, now=LATER)
+
+
+def test_the_portal_reminds_by_itself_once_on_a_working_day(team, health, lead):
+    a_challenge(of=health, by=team)
+    before, saturday = len(notices_of(lead)), datetime(2027, 1, 9, 8, 0, tzinfo=UTC)
+    for hours, reminded in ((0, 0), (48, 1), (50, 0), (72, 1)):
+        assert services.remind_overdue(by=None, now=saturday + timedelta(hours=hours)) == reminded
+    assert notices_of(lead)[before:] == [services.OVERDUE] * 2
+    assert ActivityEntry.objects.filter(action="challenge.remind", actor=None).count() == 2
+    assert "assurance.tasks.remind_of_overdue_answers" in {
+        entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()
+    }
+    tasks.remind_of_overdue_answers()
 
 
 def test_a_new_date_takes_the_reminder_back(team, health, lead, chair):

@@ -1,6 +1,6 @@
 """Lessons: recorded, given, told of with what changed, and who reads what of them (R105, R144, R148)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -181,6 +181,14 @@ def test_those_who_are_overdue_are_reminded_once_a_day(team, police, lead):
     assert ActivityEntry.objects.filter(action="lesson.remind").count() == 2
     assert services.remind_overdue(by=team, now=LATER + timedelta(hours=1)) == 0
     assert services.remind_overdue(by=team, now=LATER + timedelta(days=1)) == 2
+
+
+def test_the_portal_reminds_by_itself_once_on_a_working_day(team, police, lead):
+    given(holder=police, team=team, due_on=date(2026, 12, 1))
+    before, saturday = len(notices_of(lead)), datetime(2027, 1, 9, 8, 0, tzinfo=UTC)
+    for hours, reminded in ((0, 0), (48, 1), (50, 0), (72, 1)):
+        assert services.remind_overdue(by=None, now=saturday + timedelta(hours=hours)) == reminded
+    assert notices_of(lead)[before:] == [services.OVERDUE] * 2
 
 
 class GivenLife(RolledBack):

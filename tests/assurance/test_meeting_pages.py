@@ -162,7 +162,9 @@ def step_of(person, meeting, now=NOW):
 def test_what_comes_next_is_a_button_for_whoever_does_it(team, chair, member, sign_in):
     """From the agenda to the minutes that went round, each step is offered first, to those whose it is."""
     planned, agreed, sent = (a_meeting(state, starts_at=NOW + timedelta(days=days)) for state, days in COMING)
-    assert [step_of(who, planned) for who in (team, chair, member)] == ["Prepare the agenda", "Prepare the agenda", ""]
+    assert [step_of(who, planned) for who in (team, chair, member)] == ["Prepare the agenda", "", ""]
+    an_item(planned, team)
+    assert [step_of(who, planned) for who in (chair, member)] == ["Read the agenda and agree it", ""]
     assert [step_of(who, agreed) for who in (team, chair)] == ["Circulate the agenda and papers", ""]
     assert [step_of(team, sent), step_of(team, sent, sent.starts_at)] == ["", "Mark as held"]
     button = f'class="govuk-button" href="{address_of(planned, "agenda")}"'

@@ -20,7 +20,15 @@ from audits.models import (
     SignedGrade,
     SurveyFigure,
 )
-from audits.queries.answers import answer_lists, answers_link, content_for, problems_of, task_list
+from audits.queries.answers import (
+    answer_lists,
+    answers_link,
+    content_for,
+    drafts_of,
+    keys_asked,
+    problems_among,
+    task_list,
+)
 from audits.queries.audits import audits_visible_to
 from audits.queries.signed_answers import check_page, signed_version
 from audits.rules.answers import ParticipantState
@@ -62,6 +70,11 @@ def fill(part, by, grade="good", words=WORDS):
             if one.is_required
         ]
         services.save_answers(sheet=sheet, written=written, by=by, now=NOW)
+
+
+def problems_of(part):
+    """Why the agency cannot sign as it stands."""
+    return problems_among(part, content_for(part), drafts_of(part))
 
 
 def upload(name="plan.pdf", content=PDF):
@@ -107,8 +120,13 @@ def test_the_same_words_again_are_no_change(sheet, writer, part):
 
 
 def test_what_an_agency_is_not_asked_is_not_taken(sheet, writer, part):
-    voice = question_for(part)
+    voice, other = question_for(part), part.audit.participants.exclude(pk=part.pk).get()
     QuestionVariant.objects.create(question=voice, agency=part.agency, is_asked=False)
+    QuestionVariant.objects.create(question=overall(part), agency=part.agency, text="Asked otherwise")
+    QuestionVariant.objects.create(question=overall(part), agency=other.agency, is_asked=False)
+    for one in (part, other):
+        assert keys_asked(one) == {question.pk for question in content_for(one).questions}
+    assert len(keys_asked(part)) == len(questions_of(part.audit.tool)) - 1
     with pytest.raises(ValidationError, match="not asked"):
         write(sheet, voice, writer, text="x")
     assert not Answer.objects.exists()

@@ -1,12 +1,18 @@
 """Words are looked at before they are saved: what may be a name is confirmed, identifiers stay out of what is final."""
 
+from uuid import uuid4
+
 import pytest
 from django import forms
 from django.http import QueryDict
 
 from assurance.forms.fields import PlainTextField
+from audits.forms.answers import AnswerForm
 from audits.forms.checked import KEEP, NONE_NAMED, SAVE_ANYWAY, CheckedForm
+from audits.models import Answer
 from audits.queries.identifiers import looked_at
+from audits.rules.tool_content import Question
+from audits.rules.tools import DEFAULT_GRADES, QuestionKind
 from tests.factories.assurance import AgencyFactory
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +124,11 @@ def test_the_names_of_agencies_are_nobodys(django_assert_num_queries):
         looked_at("Larkfield Hartley took part.", "Another text.", "")
     with django_assert_num_queries(0):
         looked_at("", " ")
+
+
+def test_guidance_that_is_a_list_reads_as_one():
+    guidance = "Look for:\n- the first entry - dated\n- its reasons"
+    for kind, field in ((QuestionKind.TEXT, "text"), (QuestionKind.GRADE, "value"), (QuestionKind.NUMBER, "value")):
+        question = Question(kind, "Why?", guidance=guidance, number="1.1", pk=uuid4())
+        form = AnswerForm(None, question=question, grades=DEFAULT_GRADES, stored=Answer(), has_case=True)
+        assert form.fields[field].help_text == "Look for:\n• the first entry - dated\n• its reasons"

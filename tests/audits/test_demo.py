@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -129,7 +130,9 @@ def test_the_actions_of_the_first_audit_were_followed_and_those_without_effect_a
 
 def test_the_reaudit_shows_what_is_better_and_what_is_not():
     rows = {row.text: compared(row.then, row.now).change for row in rows_of(audit(AGAIN))}
-    assert {Change.BETTER, Change.SAME} <= set(rows.values())
+    changes = Counter(rows.values())
+    assert min(changes[Change.BETTER], changes[Change.SAME]) >= 3
+    assert changes[Change.WORSE] == 1
     assert rows[next(text for text in rows if text.startswith("Neglect is named"))] == Change.BETTER
     assert rows[next(text for text in rows if text.startswith("Progress is reviewed"))] == Change.SAME
 

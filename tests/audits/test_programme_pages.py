@@ -1,6 +1,5 @@
 """The pages of the programme: the list, the year, planning, one audit with its team and meetings, and its moves."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +13,7 @@ from audits.queries.programme import fingerprint_of
 from audits.rules.audits import NEXT_WORDS, AuditState
 from audits.rules.reasons import Reason
 from tests.factories.assurance import AgencyFactory, TopicFactory, person_with
-from tests.factories.audits import NOW, an_audit, answerer, on_team, reported, runner, written
+from tests.factories.audits import NOW, an_audit, answerer, on_team, runner
 from tests.factories.meetings import a_group, a_meeting
 from tests.factories.warnings import a_warning
 
@@ -366,36 +365,6 @@ def test_a_move_is_refused_to_those_who_may_only_look(sign_in, move):
     assert sign_in(answerer(AgencyFactory())).get(address).status_code in (403, 404)
     if move != "respond":
         assert sign_in(person_with(Role.SAAS_CHAIR)).get(address).status_code == 403
-
-
-def buttons_of(page):
-    """The buttons of a page that are links: their words, and whether it is the one that stands out."""
-    found = re.findall(r'<a class="govuk-button( govuk-button--secondary)?"[^>]*>([^<]+)</a>', main_of(page))
-    return [(words, not secondary) for secondary, words in found]
-
-
-@pytest.mark.parametrize(
-    ("state", "role", "buttons"),
-    [
-        (S.FINAL, Role.SAAS_CHAIR, ["Read the report", "Record SAAS’s response"]),
-        (S.FINAL, Role.BUSINESS_TEAM, ["Read the report", "Plan a re-audit", "Take the report back to revise it"]),
-        (S.RESPONDED, Role.BUSINESS_TEAM, ["Read the report", "Plan a re-audit", "Take the report back to revise it"]),
-        (S.RESPONDED, Role.INSPECTOR, ["Read the report"]),
-        (S.COLLECTING, Role.BUSINESS_TEAM, ["Begin moderation", "Move its dates", "Cancel this audit"]),
-    ],
-)
-def test_what_one_comes_for_stands_first_and_what_undoes_it_last(sign_in, state, role, buttons):
-    audit = an_audit(state)
-    found = buttons_of(read(sign_in(person_with(role)), f"/audits/{audit.pk}/"))
-    assert found == [(words, place == 0) for place, words in enumerate(buttons)]
-
-
-def test_a_report_that_is_ready_is_made_final_before_moderation_is_taken_up_again(sign_in):
-    audit, team = reported()
-    written(audit, team)
-    found = buttons_of(read(sign_in(team), f"/audits/{audit.pk}/"))
-    assert found[0] == ("Make the report final", True)
-    assert found[-1] == ("Take moderation up again", False)
 
 
 # Reminders

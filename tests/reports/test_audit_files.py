@@ -35,26 +35,41 @@ def words_of(report):
     """Words of each part of the report, which every form of it holds."""
     words = read_report(report.content)
     advised = words.recommendations[0]
-    return [words.title, "Help comes late.", "Chronologies are missing.", advised.text, advised.tasks[0].owner]
+    return [
+        words.title,
+        *words.lines,
+        "Help comes late.",
+        "Chronologies are missing.",
+        advised.text,
+        advised.tasks[0].owner,
+    ]
+
+
+def text_of_pdf(content):
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    return " ".join(text.split())
+
+
+def text_of_word(content):
+    document = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])
 
 
 def test_the_pdf_is_accessible_and_says_what_the_report_says():
-    report, by = final()
+    report, by = final(lines="Was it seen early?\nDid it change anything?")
     content = audit_pdf(report=report, by=by, now=NOW).content
     assert validate_pdf(content) == []
-    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
-    assert all(words in " ".join(text.split()) for words in words_of(report))
+    assert len(read_report(report.content).lines) == 2
+    assert all(words in text_of_pdf(content) for words in words_of(report))
     assert audit_pdf(report=report, by=by, now=NOW).content == content
 
 
 def test_the_word_file_says_the_same_and_is_the_same_every_time():
-    report, by = final()
+    report, by = final(lines="Was it seen early?\nDid it change anything?")
     content = audit_docx(report=report, by=by, now=NOW).content
-    document = docx.Document(io.BytesIO(content))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    text = "\n".join([*(one.text for one in document.paragraphs), *cells])
-    assert all(words in text for words in words_of(report))
-    assert document.core_properties.language == "en-GB"
+    assert all(words in text_of_word(content) for words in words_of(report))
+    assert docx.Document(io.BytesIO(content)).core_properties.language == "en-GB"
     assert audit_docx(report=report, by=by, now=NOW).content == content
 
 
@@ -72,9 +87,15 @@ def test_where_agencies_are_graded_both_forms_hold_both_grades():
     settled(audit, "requires-improvement", by)
     written(audit, by)
     report = publish(audit, by)
-    assert validate_pdf(audit_pdf(report=report, by=by, now=NOW).content) == []
-    words = read_report(report.content)
-    assert [row[1:] for row in words.by_agency[0].rows][0] == ("Good", "Requires improvement to be good")
+    content = audit_pdf(report=report, by=by, now=NOW).content
+    assert validate_pdf(content) == []
+    one = read_report(report.content).by_agency[0]
+    number, own, settled_at = one.rows[0]
+    assert (own, settled_at) == ("Good", "Requires improvement to be good")
+    assert f"{number} {own} {settled_at}" in text_of_pdf(content)
+    word = text_of_word(audit_docx(report=report, by=by, now=NOW).content)
+    assert f"{one.agency}: what it gave itself, and what was settled" in word
+    assert f"{number}\n{own}\n{settled_at}" in word
 
 
 def rows_of(report, by):

@@ -103,7 +103,7 @@ def recommended(title):
 
 
 def test_it_takes_little_time(took):
-    assert took < 4
+    assert took < 6
 
 
 def test_two_scrutinies_a_year_apart_and_the_partners_own_view_are_published():

@@ -1,4 +1,4 @@
-"""The whole life of a draft: anything by anybody in any order, driven through the services; nothing leaks, none is lost."""
+"""The whole life of a draft: anything by anybody in any order, through the services; nothing leaks, nothing is lost."""
 
 from datetime import date, timedelta
 
@@ -182,19 +182,13 @@ class DraftLife(RolledBack):
         draft = stored_draft(self.draft)
         words, current = words_of_draft(draft), stamp_of_draft(draft)
         may = self.writes(who) and self.state == S.WRITING and self.read == current and self.is_complete(words)
-        may = may and (
-            self.kind == AssessmentKind.SCRUTINY or set(self.agreed.values()) == {current} and self.all_agreed
-        )
+        may = may and (self.kind == AssessmentKind.SCRUTINY or self.agreed == dict.fromkeys(range(3), current))
         made = self.attempt(
             bool(may),
             lambda: publishing.publish_draft(draft=self.draft, seen=self.read, by=self.person(who), now=self.now()),
         )
         if made:
             self.state, self.assessment, self.published = S.PUBLISHED, made, words
-
-    @property
-    def all_agreed(self):
-        return set(self.agreed) == {0, 1, 2}
 
     def is_complete(self, words):
         needs_evidence = ("amber", "green")

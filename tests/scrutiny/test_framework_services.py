@@ -12,6 +12,7 @@ from scrutiny.models import ContextAnswer, ContextQuestion, Framework, Framework
 from scrutiny.queries.context import context_pages
 from scrutiny.queries.framework_parts import own_stamp_of, stamp_of, stamp_of_version
 from scrutiny.queries.frameworks import framework_words
+from scrutiny.rules.framework_content import read_framework
 from scrutiny.rules.framework_sheets import QUESTIONS, sheets_of_framework
 from scrutiny.rules.frameworks import ADAPTED
 from scrutiny.services import framework_parts as parts
@@ -53,6 +54,21 @@ def test_the_frameworks_are_loaded_once_and_the_first_version_never_changes(caps
         parts.change_part(part=question, seen=own_stamp_of(question), text="Other", by=manager(), now=NOW)
     with pytest.raises(ValidationError, match="Nothing of this version changes"):
         services.discard_version(version=version, by=manager(), now=NOW)
+
+
+def test_at_a_restart_only_a_file_that_is_new_is_read(tmp_path):
+    six = six_steps()
+    text = (DATA / "six_steps.toml").read_text()
+    (tmp_path / "six_steps.toml").write_text("this is not read")
+    (tmp_path / "third.toml").write_text(text.replace('slug = "six-steps"', 'slug = "third"'))
+    assert [one.slug for one in services.load_frameworks(now=NOW, data=tmp_path)] == ["third"]
+    assert services.load_frameworks(now=NOW, data=tmp_path) == []
+    assert six == six_steps()
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("*.toml")), ids=lambda path: path.name)
+def test_a_shipped_file_is_named_after_its_slug(path):
+    assert read_framework(path.read_text()).slug == path.stem.replace("_", "-")
 
 
 def test_a_new_version_is_the_same_until_something_of_it_differs_and_again_when_it_does_not():

@@ -16,8 +16,9 @@ from assurance.services.framework import load_framework
 from reports.pdf.validate import validate_pdf
 from reports.services.assessments import assessment_pdf
 from scrutiny.models import Assessment, DraftAnswer, Recommendation
-from scrutiny.queries.publishing import publishing_problems, stamp_of_draft, words_of_draft
+from scrutiny.queries.publishing import check_rows, publishing_problems, stamp_of_draft, words_of_draft
 from scrutiny.queries.scope import checks_open_to, drafts_of
+from scrutiny.queries.todo import scrutiny_todo_for
 from scrutiny.rules.assessments import AssessmentKind, Readers
 from scrutiny.rules.frozen import read_assessment
 from scrutiny.services.publishing import agree_to, close_check, comment_on, publish_draft, share_parts
@@ -156,6 +157,17 @@ def test_what_partners_say_is_kept_beside_and_the_draft_waits_until_the_check_is
     with pytest.raises(ValidationError):
         comment_on(text="Too late", by=lead, **words)
     assert published(draft)
+
+
+def test_a_check_waits_on_the_first_page_of_who_may_comment_and_is_named_in_their_list(client):
+    draft, author = ready()
+    lead = partner_lead()
+    check = shared(draft, author)
+    assert [row.url for row in scrutiny_todo_for(lead, TODAY)] == [reverse("scrutiny:check_detail", args=[check.pk])]
+    assert not [row for row in scrutiny_todo_for(person_with(Role.PARTNER_LEAD), TODAY) if "accuracy" in row.title]
+    assert [(row.pk, row.title) for row in check_rows(lead, TODAY)] == [(check.pk, draft.title)]
+    close_check(draft=draft, by=author, now=NOW)
+    assert scrutiny_todo_for(lead, TODAY) == []
 
 
 def test_an_answer_that_was_not_shared_cannot_be_commented_on():

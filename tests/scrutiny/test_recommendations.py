@@ -15,13 +15,23 @@ from assurance.rules.roles import Role
 from assurance.services.actions import move_action
 from scrutiny.models import DraftAction, Recommendation, RecommendationResponse
 from scrutiny.queries.carried import carried_to
-from scrutiny.queries.recommendations import IS_RESOLVED, standing_now, unresolved, unresolved_for
+from scrutiny.queries.recommendations import (
+    IS_RESOLVED,
+    OPEN,
+    RecommendationFilters,
+    counts,
+    recommendations_found,
+    rows,
+    standing_now,
+    unresolved,
+    unresolved_for,
+)
 from scrutiny.queries.todo import scrutiny_todo_for
 from scrutiny.rules.assessments import AssessmentKind, Readers, Response
 from scrutiny.rules.recommendations import RESOLVED, Standing, problems_of_response, standing_of
 from scrutiny.services.recommendations import ANSWERED, SETTLED, TO_ANSWER, respond, settle
 from tests.factories.assurance import AgencyFactory, person_with
-from tests.factories.scrutiny import NOW, a_draft, a_scrutineer, answered, published
+from tests.factories.scrutiny import NOW, TODAY, a_draft, a_scrutineer, answered, published
 
 pytestmark = pytest.mark.django_db
 R, S, A = Response, Standing, ActionState
@@ -108,10 +118,10 @@ def test_its_holder_is_told_without_a_word_of_it_and_finds_it_on_the_first_page(
     (notice,) = Notice.objects.filter(text=TO_ANSWER)
     assert (notice.person, notice.url) == (lead, f"{ADDRESS}{recommendation.pk}/")
     assert recommendation.text not in notice.text
-    assert [row.url for row in scrutiny_todo_for(lead)] == [notice.url]
-    assert scrutiny_todo_for(contributor) == []
+    assert [row.url for row in scrutiny_todo_for(lead, TODAY)] == [notice.url]
+    assert scrutiny_todo_for(contributor, TODAY) == []
     say(recommendation, by=lead)
-    assert scrutiny_todo_for(lead) == []
+    assert scrutiny_todo_for(lead, TODAY) == []
     assert set(Notice.objects.filter(text=ANSWERED).values_list("person", flat=True)) == {by.pk}
 
 
@@ -158,7 +168,7 @@ def test_declined_it_is_open_until_scrutiny_accepts_that():
     with pytest.raises(ValidationError, match="It is not declined"):
         accept_declined(recommendation, scrutineer)
     say(recommendation, R.DECLINED, "It is done already", by=lead)
-    assert [row.title for row in scrutiny_todo_for(scrutineer)] == [
+    assert [row.title for row in scrutiny_todo_for(scrutineer, TODAY)] == [
         f"A recommendation is declined: {recommendation.text}"
     ]
     assert unresolved_for(scrutineer).filter(pk=recommendation.pk).exists()
@@ -169,7 +179,7 @@ def test_declined_it_is_open_until_scrutiny_accepts_that():
     recommendation.refresh_from_db()
     assert recommendation.response == R.SETTLED
     assert not unresolved_for(scrutineer).exists()
-    assert scrutiny_todo_for(scrutineer) == []
+    assert scrutiny_todo_for(scrutineer, TODAY) == []
     assert Notice.objects.filter(text=SETTLED, person=lead).exists()
     with pytest.raises(ValidationError, match="resolved"):
         say(recommendation, by=lead)
@@ -234,6 +244,19 @@ def test_one_that_came_back_is_offered_as_the_one_it_came_back_as():
     again = a_recommendation(first.agency)
     Recommendation.objects.filter(pk=again.pk).update(earlier=first)
     assert list(unresolved_for(scrutineer)) == [again]
+    assert list(recommendations_found(scrutineer, RecommendationFilters(state=OPEN))) == [again]
+    assert counts(scrutineer).open == 1
+    (row,) = rows([first], scrutineer, TODAY)
+    assert row.is_back
+
+
+def test_one_that_came_back_where_one_may_not_read_it_is_there_as_it_was():
+    first, member = a_recommendation(), person_with(Role.SAAS_MEMBER)
+    again = a_recommendation(first.agency, readers=Readers.BOARD)
+    Recommendation.objects.filter(pk=again.pk).update(earlier=first)
+    assert counts(member).open == 1
+    (row,) = rows([first], member, TODAY)
+    assert not row.is_back
 
 
 def test_the_next_draft_takes_it_up_and_recommends_it_again_with_the_same_action(sign_in):
@@ -268,6 +291,7 @@ def test_a_declined_one_that_comes_back_is_to_be_answered_again():
     DraftAction.objects.create(answer=draft.answers.first(), existing=first.action)
     again = published(draft, by).recommendations.get()
     assert (again.earlier, again.response) == (first, R.NONE)
+    assert scrutiny_todo_for(by, TODAY) == []
     assert Notice.objects.filter(text=TO_ANSWER, url=f"{ADDRESS}{again.pk}/").exists()
 
 
