@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from assurance.models import Agency, User
 from assurance.permissions import may, may_somewhere
 from assurance.rules.roles import Permission
-from audits.models import AuditTool, QuestionVariant, ToolQuestion, ToolSection, ToolStandard, ToolVersion
+from audits.models import AuditTool, QuestionVariant, ToolGrade, ToolQuestion, ToolSection, ToolStandard, ToolVersion
 from audits.queries.audits import audits_run_by
 from audits.rules.audits import AuditState
 from audits.rules.tool_content import Question, Section, Standard, ToolContent, Variant, asked_of, numbered
@@ -68,10 +68,11 @@ def contents_of(versions: Collection[ToolVersion]) -> dict[UUID, ToolContent]:
 
 def grades_of(version: ToolVersion) -> tuple[GradeRule, ...]:
     """The scale of a version, best first."""
-    return tuple(
-        GradeRule(row.slug, row.label, row.meaning, row.meets, row.is_neutral, row.needs_route)
-        for row in version.grades.order_by("position")
-    )
+    return tuple(_grade(row) for row in version.grades.order_by("position"))
+
+
+def _grade(row: ToolGrade) -> GradeRule:
+    return GradeRule(row.slug, row.label, row.meaning, row.meets, row.is_neutral, row.needs_route)
 
 
 def questions_for(version: ToolVersion, agency: Agency) -> ToolContent:
