@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
 
-from assurance.models import Agency, User
+from assurance.models import Agency, Support, Topic, User
 from assurance.permissions import demand, people_who_may, refusal
 from assurance.rules.actions import ActionOrigin
 from assurance.rules.canonical import sha256_of
@@ -23,6 +23,7 @@ from assurance.rules.roles import Permission
 from assurance.rules.wording import local_date
 from assurance.services import activity
 from assurance.services.actions import make_action
+from assurance.services.item_supports import Supports
 from assurance.services.items import bring_item_up_to_date
 from assurance.services.notices import notify
 from audits.queries.identifiers import identifiers_refused, looked_at
@@ -40,12 +41,22 @@ from scrutiny.models import (
 from scrutiny.queries.doubts import refusals_in
 from scrutiny.queries.publishing import may_publish, publishing_problems, stamp_of_draft, words_of_draft
 from scrutiny.queries.scope import drafts_of
-from scrutiny.rules.assessments import KIND_WORDS, STATE_WORDS, AssessmentKind, DraftMove, DraftState, Readers, after
+from scrutiny.rules.assessments import (
+    KIND_WORDS,
+    STATE_WORDS,
+    AssessmentKind,
+    DraftMove,
+    DraftState,
+    EvidenceKind,
+    Readers,
+    after,
+)
 from scrutiny.rules.frameworks import RATING_WORDS, Rating
 from scrutiny.rules.frozen import AssessmentWords, read_assessment, write_assessment
 from scrutiny.services.recommendations import carry_on, tell_holders
 
 SHARED = "Parts of an independent scrutiny are shared with your agency to be checked for accuracy"
+LINKS = ("topic", "priority", "theme", "risk")
 # The tool of SAF Figure 1 under which a published assessment is kept as an item of assurance.
 TOOLS = {
     AssessmentKind.SCRUTINY: "independent-scrutiny",
@@ -262,12 +273,23 @@ def _keep_item(assessment: Assessment, words: AssessmentWords, by: User, now: da
         dated_on=local_date(now),
         strength=_strength(counts, len(words.answers)),
         confidence=Confidence.HIGH if assessment.kind == AssessmentKind.SCRUTINY else Confidence.MEDIUM,
+        supports=_supported(words),
         agency=assessment.agency,
         source=KIND_WORDS[AssessmentKind(assessment.kind)],
         address=reverse("scrutiny:assessment_detail", args=[assessment.pk]),
         by=by,
         now=now,
     )
+
+
+def _supported(words: AssessmentWords) -> Supports:
+    """What the evidence it cites gives assurance of: the topics of indicators, and what cited items support (R91)."""
+    cited = [one for answer in words.answers for one in answer.evidence]
+    slugs = {one.address.split("/")[2] for one in cited if one.kind == EvidenceKind.INDICATOR}
+    held = Support.objects.filter(item__in={one.item for one in cited if one.item})
+    linked = {name: frozenset(held.exclude(**{name: None}).values_list(name, flat=True)) for name in LINKS}
+    topics = linked["topic"] | frozenset(Topic.objects.filter(slug__in=slugs).values_list("pk", flat=True))
+    return Supports(topics, linked["priority"], linked["theme"], linked["risk"])
 
 
 def _strength(counts: dict[Rating, int], total: int) -> Strength:

@@ -8,21 +8,22 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from assurance.models import Action, ActivityEntry, AssuranceItem, Notice
+from assurance.models import Action, ActivityEntry, AssuranceItem, Notice, Support
 from assurance.permissions import sync_everyone
 from assurance.queries.action_sources import origin_of
 from assurance.rules.roles import Role
 from assurance.services.framework import load_framework
 from reports.pdf.validate import validate_pdf
 from reports.services.assessments import assessment_pdf
-from scrutiny.models import Assessment, DraftAnswer, Recommendation
+from scrutiny.models import Assessment, DraftAnswer, DraftEvidence, Recommendation
 from scrutiny.queries.publishing import check_rows, publishing_problems, stamp_of_draft, words_of_draft
 from scrutiny.queries.scope import checks_open_to, drafts_of
 from scrutiny.queries.todo import scrutiny_todo_for
-from scrutiny.rules.assessments import AssessmentKind, Readers
+from scrutiny.rules.assessments import AssessmentKind, EvidenceKind, Readers
 from scrutiny.rules.frozen import read_assessment
 from scrutiny.services.publishing import agree_to, close_check, comment_on, publish_draft, share_parts
-from tests.factories.assurance import AgencyFactory, person_with
+from tests.factories.assurance import AgencyFactory, TopicFactory, person_with
+from tests.factories.items import a_risk, an_item
 from tests.factories.scrutiny import NOW, TODAY, a_draft, a_scrutineer, answered, published
 
 pytestmark = pytest.mark.django_db
@@ -292,3 +293,19 @@ def test_the_answers_and_the_list_can_be_taken_away(client, suffix):
     client.force_login(author)
     assert client.get(f"/scrutiny/assessments/{assessment.pk}/answers.{suffix}").status_code == 200
     assert client.get(f"/scrutiny/download.{suffix}").status_code == 200
+
+
+def test_its_item_supports_what_the_evidence_it_cites_gives_assurance_of():
+    load_framework(now=NOW)
+    sync_everyone(today=TODAY)
+    topic, cited = TopicFactory(slug="first-topic"), TopicFactory(slug="second-topic")
+    risk, item = a_risk(), an_item(cited)
+    Support.objects.create(item=item, risk=risk)
+    draft, _ = ready(readers=Readers.ASSURANCE)
+    answer = draft.answers.first()
+    indicator = {"kind": EvidenceKind.INDICATOR, "address": "/indicators/first-topic/?as_at=2026-09-30"}
+    DraftEvidence.objects.create(answer=answer, words="It rose", **indicator)
+    DraftEvidence.objects.create(answer=answer, words="A dip-sample", kind=EvidenceKind.ITEM, item=item)
+    assessment = published(draft)
+    supports = Support.objects.filter(item__origin=f"scrutiny:{assessment.pk}")
+    assert {one.topic or one.risk for one in supports} == {topic, cited, risk}
