@@ -4,13 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.urls import reverse
+
 from assurance.models import User
+from assurance.permissions import may
+from assurance.queries.items import items_visible_to
+from assurance.queries.returns import submissions_visible_to
 from assurance.queries.tables import Table
+from assurance.rules.roles import Permission
 from assurance.rules.tables import Cell
 from assurance.rules.wording import local_date
+from audits.queries.audits import reports_visible_to
 from scrutiny.models import Assessment
 from scrutiny.queries.scope import assessments_visible_to
-from scrutiny.rules.assessments import AssessmentKind
+from scrutiny.rules.assessments import AssessmentKind, EvidenceKind
 from scrutiny.rules.frameworks import RANK, RATING_WORDS, Rating
 from scrutiny.rules.frozen import AssessmentWords, read_assessment
 
@@ -50,6 +57,27 @@ class AssessmentPage:
     assessment: Assessment
     words: AssessmentWords
     counts: tuple[tuple[str, str, int], ...]
+
+
+def evidence_opened_by(user: User, words: AssessmentWords) -> frozenset[str]:
+    """The addresses of the evidence that `user` may open: its words are for every reader, what they lead to is not."""
+    every = [each for one in words.answers for each in one.evidence if each.address]
+    items = items_visible_to(user).filter(pk__in=[each.item for each in every if each.item])
+    returns = submissions_visible_to(user).order_by().values_list("status_return", flat=True).distinct()
+    audits = reports_visible_to(user).order_by().values_list("audit", flat=True).distinct()
+    below = {
+        EvidenceKind.INDICATOR: ("/",) if may(user, Permission.READ_INDICATORS) else (),
+        EvidenceKind.ITEM: tuple(reverse("assurance:item_detail", args=[one.pk]) for one in items),
+        EvidenceKind.RETURN: tuple(_versions_of(pk) for pk in returns),
+        EvidenceKind.AUDIT: tuple(reverse("audits:report_detail", args=[pk]) for pk in audits),
+        EvidenceKind.PAPER: ("/",) if may(user, Permission.READ_ASSURANCE) else (),
+    }
+    return frozenset(each.address for each in every if each.address.startswith(below.get(EvidenceKind(each.kind), ())))
+
+
+def _versions_of(status_return: int) -> str:
+    """How the addresses of every signed version of a return begin."""
+    return reverse("assurance:return_version", args=[status_return, 0]).removesuffix("0/")
 
 
 def assessment_page(assessment: Assessment) -> AssessmentPage:

@@ -118,12 +118,13 @@ def share_parts(
     )
     _move(locked, DraftMove.SHARE, by, now)
     draft.state = locked.state
-    _tell_partners(check, by, now)
+    _tell_partners(by, now)
     return check
 
 
-def _tell_partners(check: AccuracyCheck, by: User, now: datetime) -> None:
-    url = reverse("scrutiny:check_detail", args=[check.pk])
+def _tell_partners(by: User, now: datetime) -> None:
+    # To the list, which is there when the check is closed, too.
+    url = reverse("scrutiny:check_list")
     for agency in Agency.objects.exclude(category="").filter(ends_on=None):
         for person in people_who_may(Permission.SIGN_ASSESSMENT, agency).exclude(pk=by.pk):
             notify(person=person, text=SHARED, url=url, permission=Permission.SIGN_ASSESSMENT, on=agency, now=now)

@@ -59,7 +59,9 @@ def assessment_detail(request, pk):
     """One assessment, word for word as it was published; reading it is logged."""
     assessment = assessment_of(request, pk)
     activity.record(actor=request.user, action="assessment.read", subject=assessment, now=timezone.now())
-    return render(request, "scrutiny/assessment_detail.html", {"shown": queries.assessment_page(assessment)})
+    shown = queries.assessment_page(assessment)
+    context = {"shown": shown, "opens": queries.evidence_opened_by(request.user, shown.words)}
+    return render(request, "scrutiny/assessment_detail.html", context)
 
 
 @READERS

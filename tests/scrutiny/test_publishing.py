@@ -23,7 +23,7 @@ from scrutiny.rules.assessments import AssessmentKind, EvidenceKind, Readers
 from scrutiny.rules.frozen import read_assessment
 from scrutiny.services.publishing import agree_to, close_check, comment_on, publish_draft, share_parts
 from tests.factories.assurance import AgencyFactory, TopicFactory, person_with
-from tests.factories.items import a_risk, an_item
+from tests.factories.items import ToolFactory, a_risk, an_item
 from tests.factories.scrutiny import NOW, TODAY, a_draft, a_scrutineer, answered, published
 
 pytestmark = pytest.mark.django_db
@@ -266,6 +266,22 @@ def test_a_check_is_read_and_commented_on_by_a_partner(client):
     agency = lead.memberships.get().agency
     client.post(say, {"agency": agency.slug, "text": "It was May, not June"})
     assert "It was May, not June" in client.get(reverse("scrutiny:check_detail", args=[check.pk])).content.decode()
+
+
+def test_evidence_is_a_link_for_those_alone_who_may_open_it(client):
+    draft, _ = ready(readers=Readers.PARTNERSHIP)
+    ToolFactory(slug="independent-scrutiny")
+    item = an_item()
+    address = reverse("assurance:item_detail", args=[item.pk])
+    DraftEvidence.objects.create(
+        answer=draft.answers.first(), kind="item", words="What an item says", address=address, item=item
+    )
+    assessment = published(draft)
+    for role, is_link in ((Role.SAAS_MEMBER, True), (Role.PARTNER_LEAD, False)):
+        client.force_login(person_with(role))
+        page = client.get(reverse("scrutiny:assessment_detail", args=[assessment.pk])).content.decode()
+        assert "What an item says" in page
+        assert (address in page) is is_link
 
 
 def test_several_scrutineers_are_read_together(client):
