@@ -37,6 +37,11 @@ from reports.rules.runs import (
     before,
 )
 
+OTHER_SECTIONS = (
+    "A pack for this quarter is being built already, with other sections or in another order. Wait until it is ready, "
+    "then ask for this one."
+)
+
 
 @dataclass(frozen=True)
 class Result:
@@ -68,13 +73,14 @@ def request_report(
 
     `sections` are the names of those it is to have, in their order; all of them if none is named. The same key is the
     same press of the button, whoever sends it twice. Without `by` a command asks. Raises
-    PermissionDenied, and ValidationError when the key has served for something else.
+    PermissionDenied, and ValidationError when the key has served for something else, or the one on its way has other
+    sections.
     """
     if by is not None:
         demand(by, Permission.BUILD_PACK)
     run = _already_asked_for(kind, period, by, idempotency_key)
     if run:
-        return run
+        return _if_the_same(run, sections)
     try:
         with transaction.atomic():
             run = ReportRun.objects.create(
@@ -89,8 +95,15 @@ def request_report(
             )
     except IntegrityError:
         # Somebody pressed at the same moment and was first.
-        return _already_asked_for(kind, period, by, idempotency_key) or _newest(kind, period)
+        first = _already_asked_for(kind, period, by, idempotency_key) or _newest(kind, period)
+        return _if_the_same(first, sections)
     activity.record(actor=by, action="report.request", subject=run, detail={"period": period.code}, now=now)
+    return run
+
+
+def _if_the_same(run: ReportRun, sections: Sequence[str]) -> ReportRun:
+    if run.sections != list(sections):
+        raise ValidationError(OTHER_SECTIONS)
     return run
 
 

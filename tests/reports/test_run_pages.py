@@ -174,6 +174,14 @@ def test_the_sections_come_in_the_order_of_their_places_and_the_rest_after_them(
     assert [section["name"] for section in told["sections"]] == run.sections
 
 
+def test_while_a_pack_with_other_sections_is_built_this_one_is_not_asked_for(quarter, sign_in, business_team, sent):
+    client = sign_in(business_team)
+    press(client, sections=["risks"])
+    assert "is being built already, with other sections" in html(press(client, sections=["themes"]))
+    assert press(client, sections=["risks"]).status_code == 302
+    assert ReportRun.objects.get().sections == ["risks"]
+
+
 def test_a_choice_that_is_kept_is_begun_with_and_can_be_let_go(quarter, sign_in, business_team):
     client = sign_in(business_team)
     said = {"sections": ["risks", "themes"], "place_themes": 1, "name": "Short pack", "token": str(uuid4())}

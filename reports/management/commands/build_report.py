@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -38,7 +39,10 @@ class Command(BaseCommand):
 
     def built(self, kind, period):
         """The finished run. Raises CommandError when it failed or somebody else is building it."""
-        run = request_report(kind=kind, period=period, by=None, idempotency_key=uuid4().hex, now=timezone.now())
+        try:
+            run = request_report(kind=kind, period=period, by=None, idempotency_key=uuid4().hex, now=timezone.now())
+        except ValidationError as problem:
+            raise CommandError(" ".join(problem.messages)) from problem
         while run.is_active:
             attempt = build_report(run_id=run.pk, owner=uuid4().hex, clock=timezone.now)
             if attempt is None:
