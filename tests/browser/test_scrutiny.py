@@ -49,8 +49,7 @@ def test_all_24_questions_are_answered_by_keyboard_alone(visitor):
         expect(page.get_by_label("Not yet rated", exact=True)).to_be_focused()
         page.keyboard.press("ArrowUp")
         expect(page.get_by_label("Red", exact=True)).to_be_checked()
-        page.keyboard.press("Tab")
-        expect(why(page)).to_be_focused()
+        tab_to(page, why(page))
         page.keyboard.type(f"Reason {place}")
         onward = "the overview" if place == QUESTIONS else f"question {place + 1}"
         tab_to(page, page.get_by_role("button", name=f"Save and go to {onward}"))
