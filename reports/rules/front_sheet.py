@@ -23,7 +23,11 @@ class PartnerFact:
 
 @dataclass(frozen=True)
 class PackFacts:
-    """What a pack holds, in numbers and names; `warnings` says in words which early warnings are open."""
+    """
+    What a pack holds, in numbers and names; `warnings` says in words which early warnings are open.
+
+    `to_decide` names what else waits for the Board's decision.
+    """
 
     partners: tuple[PartnerFact, ...]
     quarter: str
@@ -39,6 +43,7 @@ class PackFacts:
     warnings: str = ""
     escalated: tuple[str, ...] = field(default=())
     warnings_with_saas: int = 0
+    to_decide: tuple[str, ...] = field(default=())
 
     @property
     def submitted(self) -> list[str]:
@@ -62,6 +67,8 @@ def recommendations(facts: PackFacts) -> tuple[str, ...]:
     asked = []
     if facts.escalated:
         asked.append(f"ANSWER the {_some(len(facts.escalated), 'early warning')} escalated to it: {_quoted(facts)}.")
+    if facts.to_decide:
+        asked.append(f"DECIDE {listed(facts.to_decide)}.")
     if facts.warnings_with_saas:
         asked.append(f"NOTE the {_some(facts.warnings_with_saas, 'early warning')} that SAAS is dealing with.")
     if facts.submitted:

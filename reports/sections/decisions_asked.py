@@ -28,6 +28,12 @@ def build(context: PackContext) -> Blocks:
     return Blocks((Lead(_lead(len(rows))), table))
 
 
+def to_decide(context: PackContext) -> tuple[str, ...]:
+    """What the front sheet names beside the escalated early warnings: themes and commissions, by their titles."""
+    themes = [f"on the activity of the theme “{what.text}”" for what, *_ in _themes(context)]
+    return (*themes, *(f"whether to ratify “{what.text}”" for what, *_ in _commissions(context)))
+
+
 def _lead(waiting: int) -> str:
     if not waiting:
         return "Nothing in the portal waits for a decision of the Executive Board."

@@ -10,6 +10,7 @@ from reports.queries.packs import OwnerReturn, PackContext
 from reports.rules.contents import Heading
 from reports.rules.front_sheet import PackFacts, PartnerFact, recommendations, summary
 from reports.sections import early_warnings
+from reports.sections.decisions_asked import to_decide
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def pack_facts(context: PackContext) -> PackFacts:
         warnings=warnings.lead if warned else "",
         escalated=escalated,
         warnings_with_saas=len(warned) - len(escalated),
+        to_decide=to_decide(context),
     )
 
 

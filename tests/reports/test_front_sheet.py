@@ -17,6 +17,12 @@ def facts(*partners, **numbers):
     return PackFacts(partners=partners, quarter="Quarter 2 2026/27", **numbers)
 
 
+def test_what_waits_for_a_decision_is_named_and_nothing_is_said_of_none():
+    asked = recommendations(facts(HEALTH, COUNCIL, POLICE, to_decide=("on A", "whether to ratify B")))
+    assert asked[0] == "DECIDE on A and whether to ratify B."
+    assert not any(one.startswith("DECIDE") for one in recommendations(facts(HEALTH, COUNCIL, POLICE)))
+
+
 def test_a_missing_partner_is_named_with_its_date():
     said = summary(facts(LATE, COUNCIL, POLICE))[0]
     assert said == (
