@@ -19,7 +19,7 @@ from guardian.models import UserObjectPermission
 
 from assurance.models import Agency, Membership, PartnershipGroup, User
 from assurance.rules.canonical import canonical_json, sha256_of
-from assurance.rules.roles import ROLES, Permission, Reach, Role, whom_to_ask
+from assurance.rules.roles import ROLES, Permission, Reach, Role, sits_on, whom_to_ask
 
 Seat = Agency | PartnershipGroup
 Rights = frozenset[tuple[str, str, int | None]]
@@ -100,29 +100,26 @@ def people_who_may(permission: Permission, on: Seat | None = None) -> QuerySet[U
     return User.objects.filter(is_active=True, pk__in=held.values("user"))
 
 
-def least_reader(permission: Permission, on: PartnershipGroup) -> User:
+def least_reader(permission: Permission, *groups: PartnershipGroup) -> User:
     """
-    Nobody in particular: who may do only what everybody may who holds `permission` on this group by a role.
+    Nobody in particular: who may do only what everybody may who holds `permission` on one of these groups by a role.
 
     What is made to be read by all of them is made of what this reader may know. Never saved.
     """
-    roles = [
-        rule.may
-        for rule in ROLES.values()
-        if (permission, Reach.OWN) in rule.may or (permission, Reach.EVERYWHERE) in rule.may
-    ]
     root = PartnershipGroup.objects.get(level=PartnershipGroup.Level.PARTNERSHIP)
     seats = _seats_of_all_times()
+    readers = []
+    for role, rule in ROLES.items():
+        own = [group.pk for group in groups if sits_on(role, slug=group.slug, level=group.level)]
+        if (permission, Reach.EVERYWHERE) in rule.may or (own and (permission, Reach.OWN) in rule.may):
+            readers.append(_rights_by(rule.may, own, root, seats))
     reader = User(pk=0)
-    reader.__dict__["_grants_held"] = frozenset.intersection(*(_rights_by(may_do, on, root, seats) for may_do in roles))
+    reader.__dict__["_grants_held"] = frozenset.intersection(*readers)
     return reader
 
 
 def _rights_by(
-    may_do: frozenset[tuple[Permission, Reach]],
-    on: PartnershipGroup,
-    root: PartnershipGroup,
-    seats: list[tuple[str, int]],
+    may_do: frozenset[tuple[Permission, Reach]], own: list[int], root: PartnershipGroup, seats: list[tuple[str, int]]
 ) -> Rights:
     held: set[tuple[str, str, int | None]] = set()
     for permission, reach in may_do:
@@ -131,7 +128,7 @@ def _rights_by(
         elif reach == Reach.EVERYWHERE:
             held |= {(permission, model, pk) for model, pk in seats if permission in CODENAMES[model]}
         elif reach == Reach.OWN:
-            held.add((permission, "partnershipgroup", on.pk))
+            held |= {(permission, "partnershipgroup", pk) for pk in own}
     return frozenset(held)
 
 

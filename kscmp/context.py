@@ -191,8 +191,16 @@ NAVIGATION = (
         ),
     ),
     Section(
-        "Board packs",
-        (Place("Board packs", "reports:run_list", on_partnership=(P.BUILD_PACK,), somewhere=(P.READ_PACK,)),),
+        "Reports",
+        (
+            Place(
+                "Reports",
+                "reports:run_list",
+                on_partnership=(P.BUILD_PACK,),
+                somewhere=(P.READ_PACK,),
+                also=("/reports/",),
+            ),
+        ),
     ),
     Section(
         "Partnership",

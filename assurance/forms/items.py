@@ -29,7 +29,8 @@ from assurance.rules.evidence_tiers import (
 from assurance.services.items import Supports
 
 OF_THE_TOOL = ("tier", "element", "current_until")
-SUPPORT_FIELDS = ("indicators", "subjects", "priorities", "themes", "risks")
+TOPIC_FIELDS = ("objectives", "indicators", "subjects")
+SUPPORT_FIELDS = (*TOPIC_FIELDS, "priorities", "themes", "risks")
 
 
 def choices(words, *, blank=None):
@@ -65,6 +66,7 @@ class ItemFilterForm(forms.Form):
 class SupportForm(forms.Form):
     """What an item gives assurance of. `offered` is of queries/supports.py; what it offers none of is not asked."""
 
+    objectives = topics_field("Objectives")
     indicators = topics_field("Indicators")
     subjects = topics_field("Subjects of returns")
     priorities = boxes_field("Priorities")
@@ -74,6 +76,7 @@ class SupportForm(forms.Form):
     def __init__(self, *args, offered, **kwargs):
         super().__init__(*args, **kwargs)
         querysets = {
+            "objectives": offered.topics.filter(kind=Topic.Kind.OBJECTIVE),
             "indicators": offered.topics.filter(kind=Topic.Kind.INDICATOR),
             "subjects": offered.topics.filter(kind=Topic.Kind.THEME),
             "priorities": offered.priorities,
@@ -96,7 +99,7 @@ class SupportForm(forms.Form):
         cleaned = super().clean()
         chosen = {name: {one.pk for one in cleaned.pop(name, ())} for name in SUPPORT_FIELDS}
         supports = Supports(
-            topics=frozenset(chosen["indicators"] | chosen["subjects"]),
+            topics=frozenset().union(*(chosen[name] for name in TOPIC_FIELDS)),
             priorities=frozenset(chosen["priorities"]),
             themes=frozenset(chosen["themes"]),
             risks=frozenset(chosen["risks"]),

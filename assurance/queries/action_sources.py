@@ -80,6 +80,7 @@ ABOVE = MappingProxyType(
     {
         ActionOrigin.AUDIT: (Permission.READ_AUDIT, Permission.ANSWER_AUDIT),
         ActionOrigin.SCRUTINY: (Permission.READ_REVIEW, Permission.ANSWER_SCRUTINY),
+        ActionOrigin.REPORT: (Permission.BUILD_PACK, Permission.DECIDE),
     }
 )
 # Where an action was set: in the minutes of a meeting, at one of its items. What it came from may be one of the above.

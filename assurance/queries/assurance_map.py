@@ -8,8 +8,10 @@ from textwrap import shorten
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from assurance.models import PartnershipGroup, Priority, Risk, Support, Theme, Topic, User
 from assurance.permissions import may
@@ -41,6 +43,18 @@ PLANNING_GROUP = "saas"
 TITLE_LENGTH = 240
 OF_ITEM = ("item", "item__title", "item__tier", "item__element", "item__strength", "item__dated_on")
 LINKS: Mapping[Rows, str] = {Rows.PRIORITIES: "priority", Rows.THEMES: "theme", Rows.RISKS: "risk"}
+KINDS: Mapping[Rows, Topic.Kind] = {
+    Rows.OBJECTIVES: Topic.Kind.OBJECTIVE,
+    Rows.INDICATORS: Topic.Kind.INDICATOR,
+    Rows.SUBJECTS: Topic.Kind.THEME,
+}
+# What else counts for a row than what supports it itself, as the page says it; blank for nothing.
+THROUGH: Mapping[Rows, str] = {
+    Rows.OBJECTIVES: "an indicator that serves the objective",
+    Rows.PRIORITIES: "an indicator or subject the priority names",
+    Rows.THEMES: "an indicator or subject the theme names",
+    Rows.RISKS: "an indicator or subject the risk names",
+}
 
 
 @dataclass(frozen=True)
@@ -104,7 +118,7 @@ class MapPage:
     tiers: tuple[tuple[str, str], ...]
     elements: tuple[str, ...]
     rows: tuple[ShownRow, ...]
-    through_topics: bool
+    through: str
 
 
 def map_page(user: User, filters: MapFilters, today: date) -> MapPage:
@@ -118,7 +132,7 @@ def map_page(user: User, filters: MapFilters, today: date) -> MapPage:
         tiers=tuple((TIER_SHORT[tier], TIER_WORDS[tier]) for tier in found.tiers),
         elements=tuple(ELEMENT_WORDS[element] for element in found.elements),
         rows=tuple(_shown(row, found, plan, today) for row in found.rows),
-        through_topics=filters.rows in LINKS,
+        through=THROUGH.get(filters.rows, ""),
     )
 
 
@@ -137,10 +151,28 @@ def _map(user: User, filters: MapFilters, today: date) -> AssuranceMap:
 
 
 def _of_topics(user: User, rows: Rows) -> tuple[list[Subject], list[Held]]:
-    kind = Topic.Kind.INDICATOR if rows == Rows.INDICATORS else Topic.Kind.THEME
-    topics = Topic.objects.filter(is_current=True, kind=kind).order_by("position", "title")
+    """The topics of a kind, and what supports them; for an objective also what supports an indicator that serves it."""
+    topics = Topic.objects.filter(is_current=True, kind=KINDS[rows]).order_by("position", "title")
+    if rows == Rows.OBJECTIVES:
+        # The forward plan takes no objective for its topic, and an objective has no page.
+        return [Subject(str(one.pk), one.title) for one in topics], _of_objectives(user, [one.pk for one in topics])
     subjects = [Subject(str(one.pk), one.title, one.slug, topic_url(one, user)) for one in topics]
     return subjects, _held(user, "topic", Q(topic__in=[one.pk for one in topics]))
+
+
+def _of_objectives(user: User, keys: Sequence[int]) -> list[Held]:
+    serving: Mapping[int, Sequence[int]] = import_string(settings.TOPICS_SERVING)(keys)
+    by_topic: dict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        for topic in (key, *serving.get(key, ())):
+            by_topic[str(topic)].append(str(key))
+    return _spread(_held(user, "topic", Q(topic__in=[int(topic) for topic in by_topic])), by_topic)
+
+
+def _spread(held: Iterable[Held], by_topic: Mapping[str, Sequence[str]], direct: Iterable[Held] = ()) -> list[Held]:
+    """What supports topics, for each of the rows of these; with what supports rows themselves. Each item once a row."""
+    through = [_for(one, subject) for one in held for subject in by_topic[one.subject]]
+    return list({(one.subject, one.item): one for one in [*through, *direct]}.values())
 
 
 def _of_links(user: User, filters: MapFilters, today: date) -> tuple[list[Subject], list[Held]]:
@@ -158,10 +190,9 @@ def _of_links(user: User, filters: MapFilters, today: date) -> tuple[list[Subjec
         by_topic[str(topic)].append(str(key))
     through = _held(user, "topic", Q(topic__in=[int(topic) for topic in by_topic]))
     direct = _held(user, name, Q(**{f"{name}__in": keys}))
-    spread = [_for(one, subject) for one in through for subject in by_topic[one.subject]]
     page = f"assurance:{name}_detail"
     subjects = [Subject(str(one.pk), str(one), "", reverse(page, args=[one.pk])) for one in listed]
-    return subjects, list({(one.subject, one.item): one for one in [*spread, *direct]}.values())
+    return subjects, _spread(through, by_topic, direct)
 
 
 def _linked(user: User, rows: Rows, today: date) -> Iterable[Model]:

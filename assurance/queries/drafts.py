@@ -31,7 +31,7 @@ def items_drafted_by(user: User) -> QuerySet[ReturnItem]:
 
 def topics_offered() -> list[Topic]:
     """The topics a statement can name today, themes first."""
-    return list(Topic.objects.filter(is_current=True).order_by("-kind", "position", "title"))
+    return list(Topic.objects.named().filter(is_current=True).order_by("-kind", "position", "title"))
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,13 @@ from assurance.rules.tables import Cell
 
 SUPPORTED = ("topic", "priority", "theme", "risk")
 # What a topic is called where themes of the programme stand beside it.
-TOPIC_KINDS = MappingProxyType({Topic.Kind.INDICATOR: "Indicator", Topic.Kind.THEME: "Subject of returns"})
+TOPIC_KINDS = MappingProxyType(
+    {
+        Topic.Kind.OBJECTIVE: "Objective",
+        Topic.Kind.INDICATOR: "Indicator",
+        Topic.Kind.THEME: "Subject of returns",
+    }
+)
 LINKED = (
     ("priority", "Priority", Permission.READ_PLAN),
     ("theme", "Theme", Permission.READ_PLAN),
@@ -153,6 +159,7 @@ def supported_by_items(user: User) -> list[tuple[str, list[tuple[str, str]]]]:
     themes = Theme.objects.filter(pk__in=found.values("theme"))
     risks = Risk.objects.filter(pk__in=found.values("risk"))
     groups = [
+        ("Objectives", [(f"topic:{one.slug}", one.title) for one in topics if one.kind == Topic.Kind.OBJECTIVE]),
         ("Indicators", [(f"topic:{one.slug}", one.title) for one in topics if one.kind == Topic.Kind.INDICATOR]),
         ("Subjects of returns", [(f"topic:{one.slug}", one.title) for one in topics if one.kind == Topic.Kind.THEME]),
         ("Priorities", [(f"priority:{one.pk}", one.title) for one in priorities]),

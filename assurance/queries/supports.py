@@ -1,4 +1,4 @@
-"""What an item of assurance may be said to support: topics, priorities in force, themes under way, open risks."""
+"""What an item of assurance may support: topics, objectives among them, priorities, themes under way, open risks."""
 
 from dataclasses import dataclass
 from datetime import date

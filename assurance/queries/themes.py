@@ -103,7 +103,7 @@ def topics_offered(theme: Theme | None = None) -> QuerySet[Topic]:
     """What a theme may be informed by: the topics of today, and those it has."""
     # Not joined: two sets of keys, so that neither narrows the other.
     mine = theme.topics.values("pk") if theme else Topic.objects.none().values("pk")
-    return Topic.objects.filter(Q(is_current=True) | Q(pk__in=mine))
+    return Topic.objects.named().filter(Q(is_current=True) | Q(pk__in=mine))
 
 
 def risks_offered(theme: Theme | None = None) -> QuerySet[Risk]:

@@ -70,7 +70,7 @@ def topics_warned_of(user: User) -> QuerySet[Topic]:
 
 def topics_offered() -> QuerySet[Topic]:
     """What a new warning, or good practice, may be about."""
-    return Topic.objects.filter(is_current=True)
+    return Topic.objects.named().filter(is_current=True)
 
 
 @dataclass(frozen=True)

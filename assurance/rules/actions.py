@@ -29,6 +29,7 @@ class ActionOrigin(StrEnum):
     THEME = "theme"
     RISK = "risk"
     COMMITMENT = "commitment"
+    REPORT = "report"
     OTHER = "other"
 
 
@@ -68,6 +69,7 @@ ORIGIN_WORDS = MappingProxyType(
         ActionOrigin.THEME: "Theme",
         ActionOrigin.RISK: "Risk",
         ActionOrigin.COMMITMENT: "Commitment of the agency",
+        ActionOrigin.REPORT: "Report",
         ActionOrigin.OTHER: "Other",
     }
 )

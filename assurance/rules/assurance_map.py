@@ -18,6 +18,7 @@ from assurance.rules.wording import counted
 class Rows(StrEnum):
     """What the rows of the map are."""
 
+    OBJECTIVES = "objectives"
     INDICATORS = "indicators"
     PRIORITIES = "priorities"
     THEMES = "themes"
@@ -27,6 +28,7 @@ class Rows(StrEnum):
 
 ROWS_WORDS = MappingProxyType(
     {
+        Rows.OBJECTIVES: "Objectives",
         Rows.INDICATORS: "Indicators",
         Rows.PRIORITIES: "Priorities",
         Rows.THEMES: "Themes",
@@ -37,6 +39,7 @@ ROWS_WORDS = MappingProxyType(
 # One of them, and several, for a sentence.
 ROWS_NOUNS = MappingProxyType(
     {
+        Rows.OBJECTIVES: ("objective", "objectives"),
         Rows.INDICATORS: ("indicator", "indicators"),
         Rows.PRIORITIES: ("priority", "priorities"),
         Rows.THEMES: ("theme", "themes"),

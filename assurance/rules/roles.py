@@ -163,7 +163,7 @@ READS_EVERYWHERE = (P.READ_RETURN, P.READ_ACTION, P.READ_CHALLENGE)
 WATCHES_EVERYWHERE = (*READS_EVERYWHERE, P.READ_PACK, P.READ_MEETING)
 CHAIRS = (P.READ_MEETING, P.CHAIR_MEETING)
 KEEPS_PLANS = (*CHAIRS, P.MANAGE_PLAN)
-LEADS_SAAS = (*KEEPS_PLANS, P.ANSWER_SCRUTINY)
+LEADS_SAAS = (*KEEPS_PLANS, P.ANSWER_SCRUTINY, P.READ_PACK)
 # Of the agency one represents at SAAS (SAAS ToR 4.3, R103).
 COMMITS = (P.COMMIT_AGENCY,)
 
@@ -281,7 +281,7 @@ ROLES = MappingProxyType(
         Role.SAAS_MEMBER: _row(
             "SAAS member",
             Seat.GROUP,
-            own=(P.READ_MEETING,),
+            own=(P.READ_MEETING, P.READ_PACK),
             represented=COMMITS,
             everywhere=READS_EVERYWHERE,
             partnership=SAAS,
@@ -349,6 +349,17 @@ WHOM_TO_ASK = MappingProxyType(
         P.ANSWER_SCRUTINY: "the lead of the agency, or the chair of the group, that is to answer",
     }
 )
+
+
+def sits_on(role: Role, *, slug: str, level: str) -> bool:
+    """Whether people of this role sit on the group of that slug and level: Board, SAAS, or any other group."""
+    if ROLES[role].seat != Seat.GROUP:
+        return False
+    if role in (Role.BOARD_MEMBER, Role.BOARD_OBSERVER):
+        return level == "board"
+    if role in (Role.SAAS_CHAIR, Role.SAAS_DEPUTY, Role.SAAS_MEMBER):
+        return slug == "saas"
+    return level != "board" and slug != "saas"
 
 
 def whom_to_ask(permission: Permission) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assurance.forms.items import ItemFilterForm, ItemForm, SupportForm
+from assurance.forms.items import TOPIC_FIELDS, ItemFilterForm, ItemForm, SupportForm
 from assurance.forms.returns import ReasonForm
 from assurance.permissions import may, refusal, requires
 from assurance.queries import items as queries
@@ -23,7 +23,7 @@ from assurance.services import items as services
 from assurance.views.pages import FormPage, acting, form_page, opening, posted, table_response
 
 ITEMS_ON_A_PAGE = 25
-ITS_FIELDS = {"topic": "indicators", "priority": "priorities", "theme": "themes", "risk": "risks"}
+ITS_FIELDS = {"topic": TOPIC_FIELDS, "priority": ("priorities",), "theme": ("themes",), "risk": ("risks",)}
 
 
 def item_of(request, pk):
@@ -105,7 +105,7 @@ def item_record(request):
 def _asked(request):
     """What the address names, as the form's first answers: "about" is "topic:slug" or another link with its key."""
     name, _, key = request.GET.get("about", "").partition(":")
-    about = {ITS_FIELDS[name]: [key]} if name in ITS_FIELDS else {}
+    about = {field: [key] for field in ITS_FIELDS.get(name, ())}
     return about | {name: request.GET.get(name, "") for name in ("tool", "voice")}
 
 

@@ -199,7 +199,7 @@ def offered(user: User, today: date, audit: Audit | None = None) -> Offered:
         groups=PartnershipGroup.objects.filter(groups),
         priorities=Priority.objects.filter(priorities).select_related("plan").order_by("plan", "position", "pk"),
         themes=themes_visible_to(user),
-        topics=Topic.objects.filter(topics),
+        topics=Topic.objects.named().filter(topics),
         tools=versions_visible_to(user).filter(tools).order_by("tool__title", "-number"),
         earlier=earlier.exclude(state__in=[AuditState.PLANNED, AuditState.CANCELLED]),
     )

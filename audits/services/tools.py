@@ -187,5 +187,5 @@ def _agency_names() -> dict[str, str]:
 
 
 def _topic_names() -> dict[str, str]:
-    topics = list(Topic.objects.values_list("slug", "title"))
+    topics = list(Topic.objects.named().values_list("slug", "title"))
     return {title.casefold(): slug for slug, title in topics} | {slug: slug for slug, _ in topics}

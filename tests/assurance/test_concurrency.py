@@ -19,7 +19,7 @@ from indicators.models import SeriesDue, SeriesFinding, Signal
 from indicators.services import findings
 from indicators.services.findings import recompute_all, refresh_findings
 from reports.models import ReportRun
-from reports.rules.runs import Kind
+from reports.rules.kinds import Kind
 from reports.services.runs import claim_run, request_report
 from tests.assurance.test_evidence import PDF
 from tests.factories.assurance import person_with
