@@ -38,8 +38,14 @@ class Domain(models.Model):
 
 
 class Objective(models.Model):
-    """One of the four main objectives (R54)."""
+    """
+    One of the four main objectives (R54).
 
+    Items of assurance support it through its topic, which has the same title; there is none for an objective of before
+    that until the suite is loaded again.
+    """
+
+    topic = models.OneToOneField("assurance.Topic", models.PROTECT, null=True, blank=True, related_name="objective")
     number = models.PositiveSmallIntegerField(unique=True)
     title = models.CharField(max_length=160)
 

@@ -1,10 +1,11 @@
 """The chart of one measure: its series with limits and meanings, beside England and the benchmarks set for it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
-from indicators.models import Area, Measure, Observation
+from indicators.models import Area, Benchmark, Measure, Observation
 from indicators.queries.figures import NATION, published_then, surroundings
 from indicators.queries.moments import Moment
 from indicators.queries.series import benchmarks_on, series_facts
@@ -32,15 +33,36 @@ def chart_of(measure: Measure, *, today: date, then: Moment | None = None) -> Ch
 
 def chart_of_finding(measure: Measure, finding: Finding, *, day: date, then: Moment | None = None) -> ChartSpec:
     """The chart of what was found of a measure in its own area, with the benchmarks in force on `day`."""
-    facts = finding.facts
-    lines = _nation(measure, then.at if then else None) | _benchmarks(facts, day)
-    return chart_spec(
-        facts,
-        finding,
-        sources=_sources(point.observation for point in facts.points),
-        lines=dict(list(lines.items())[:MOST_LINES]),
-        as_at=then.day if then else None,
-    )
+    return charts_of_findings([(measure, finding)], day=day, then=then)[measure.pk]
+
+
+def charts_of_findings(
+    found: Collection[tuple[Measure, Finding]], *, day: date, then: Moment | None = None
+) -> dict[int, ChartSpec]:
+    """The charts of what was found of several measures, by measure. Four queries, however many there are."""
+    sources = _sources(point.observation for _, finding in found for point in finding.facts.points)
+    nation = _nation([measure for measure, _ in found], then.at if then else None)
+    benchmarks = benchmarks_on([measure.pk for measure, _ in found], day)
+    return {
+        measure.pk: chart_spec(
+            finding.facts,
+            finding,
+            sources=sources,
+            lines=_lines(finding.facts, nation.get(measure.pk, {}), benchmarks.get(measure.pk, [])),
+            as_at=then.day if then else None,
+        )
+        for measure, finding in found
+    }
+
+
+def _lines(
+    facts: SeriesFacts, nation: dict[Period, Decimal], benchmarks: Iterable[Benchmark]
+) -> dict[str, dict[Period, Decimal]]:
+    """What is drawn beside a series: England, and the benchmarks in force, each the same for every period."""
+    periods = [(point.period_start, point.period_end) for point in facts.points]
+    lines = {NATION: nation}
+    lines |= {row.label: dict.fromkeys(periods, as_set(row.value, facts.decimals)) for row in benchmarks}
+    return dict([(label, values) for label, values in lines.items() if values][:MOST_LINES])
 
 
 def _sources(observations: Iterable[int]) -> dict[int, tuple[str, str]]:
@@ -49,18 +71,20 @@ def _sources(observations: Iterable[int]) -> dict[int, tuple[str, str]]:
     return {row.pk: (str(row.batch.source), row.batch.source.attribution) for row in rows}
 
 
-def _nation(measure: Measure, at: datetime | None) -> dict[str, dict[Period, Decimal]]:
-    """What England had for each period, where the figures of two areas may stand side by side."""
-    nation = next((area for area in surroundings(measure.home_area) if area.kind == Area.Kind.NATION), None)
-    if nation is None or not is_comparable(Unit(measure.unit)):
-        return {}
+def _nation(measures: Iterable[Measure], at: datetime | None) -> dict[int, dict[Period, Decimal]]:
+    """What England had for each period, by measure, where the figures of two areas may stand side by side."""
+    nations = {
+        measure.pk: (measure, area.pk)
+        for measure in measures
+        if is_comparable(Unit(measure.unit))
+        for area in surroundings(measure.home_area)
+        if area.kind == Area.Kind.NATION
+    }
     rows, value = published_then(at)
-    found = rows.filter(measure=measure, area=nation).values_list("period_start", "period_end", value)
-    return {NATION: {(start, end): rounded(number, measure.decimals) for start, end, number in found}}
-
-
-def _benchmarks(facts: SeriesFacts, day: date) -> dict[str, dict[Period, Decimal]]:
-    """The benchmarks in force, each the same for every period."""
-    periods = [(point.period_start, point.period_end) for point in facts.points]
-    found = benchmarks_on([facts.key[0]], day).get(facts.key[0], [])
-    return {row.label: dict.fromkeys(periods, as_set(row.value, facts.decimals)) for row in found}
+    rows = rows.filter(measure__in=nations, area__in={area for _, area in nations.values()}) if nations else rows.none()
+    found: dict[int, dict[Period, Decimal]] = defaultdict(dict)
+    for pk, of, start, end, number in rows.values_list("measure", "area", "period_start", "period_end", value):
+        measure, area = nations[pk]
+        if of == area:
+            found[pk][start, end] = rounded(number, measure.decimals)
+    return found

@@ -20,9 +20,10 @@ from indicators.queries.items import DomainItems, Item, domains_of, indicators_v
 from indicators.queries.judgements import Judgements, latest_judgements
 from indicators.queries.moments import Moment
 from indicators.queries.rows import Answer, Row, answers_of, passes, warned_of
-from indicators.queries.said import facts_as_known, said_of, said_today
+from indicators.queries.said import facts_as_known, facts_ended_by, said_of, said_today
 from indicators.rules.chart_spec import as_set, as_set_words
 from indicators.rules.dashboard import DashboardFilters, Outlook, Said, outlook_of
+from indicators.rules.series import SeriesFacts, SeriesKey
 from indicators.rules.sparkline import sparkline
 from indicators.rules.vocabulary import RELATION_SENTENCES, Polarity, Unit
 
@@ -74,21 +75,27 @@ class Dashboard:
 
 
 def dashboard_visible_to(
-    user: User, *, today: date, filters: DashboardFilters = EVERYTHING, then: Moment | None = None
+    user: User,
+    *,
+    today: date,
+    filters: DashboardFilters = EVERYTHING,
+    then: Moment | None = None,
+    up_to: date | None = None,
 ) -> Dashboard:
-    """The dashboard today, or as it was at a moment. The number of queries does not grow with the rows."""
-    day, at = (then.day, then.at) if then else (today, None)
+    """The dashboard today, as it was at a moment, or of periods ended by `up_to`. Its queries do not grow with rows."""
+    day, at = (then.day, then.at) if then else (up_to or today, None)
     area = None if then else _area_chosen(filters)
     measures = _measures(user, then)
-    facts = facts_as_known(measures, then) if then else {}
-    newest = newest_of(measures, facts.values()) if then else newest_figures(measures, area)
+    facts = _facts(measures, then, up_to)
+    newest = newest_figures(measures, area) if facts is None else newest_of(measures, facts.values())
     indicators = list(with_definition(indicators_visible_to(user).in_use_on(day).order_by(), day, at))
     domains = domains_of(indicators, measures, newest, today=day, at=at)
     leading = [item.measure.pk for domain in domains for item in domain.items if item.measure]
     background = [measure.pk for measure in measures if measure.indicator_id is None and measure.pk in newest]
     wanted = {*leading, *background}
-    said = said_of(one for key, one in facts.items() if key[0] in wanted) if then else said_today(wanted, area)
-    around = Around(said, latest_judgements(user, indicators, as_at=day), open_warnings(user, then))
+    said = said_today(wanted, area) if facts is None else said_of(facts[key] for key in facts if key[0] in wanted)
+    judged_by = then.day if then else today
+    around = Around(said, latest_judgements(user, indicators, as_at=judged_by), open_warnings(user, then))
     rows = {domain.number: [_row(item, domain, around) for item in domain.items] for domain in domains}
     every = [row for of_domain in rows.values() for row in of_domain]
     shown = tuple(_domain(domain, rows[domain.number], filters) for domain in domains)
@@ -105,6 +112,13 @@ def dashboard_visible_to(
         domains_to_choose=tuple((str(domain.number), domain.title) for domain in domains),
         agencies_to_choose=_agencies(every),
     )
+
+
+def _facts(measures: Iterable[Measure], then: Moment | None, up_to: date | None) -> dict[SeriesKey, SeriesFacts] | None:
+    """The series the findings are to be made of; None where those that are stored say what is wanted."""
+    if then:
+        return facts_as_known(measures, then)
+    return facts_ended_by(measures, up_to) if up_to else None
 
 
 def open_warnings(user: User, then: Moment | None = None) -> dict[int, tuple[UUID, ...]]:

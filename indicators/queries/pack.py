@@ -9,11 +9,9 @@ from indicators.models import Indicator, Judgement
 from indicators.queries.figures import attributions_of, every_measure, newest_of
 from indicators.queries.items import Item, domains_of, every_indicator, with_definition
 from indicators.queries.judgements import Judged, judged_of
-from indicators.queries.said import said_of
-from indicators.queries.series import series_facts
+from indicators.queries.said import facts_ended_by, said_of
 from indicators.rules.chart_spec import as_set, as_set_words
 from indicators.rules.dashboard import OUTLOOK_WORDS, Said, outlook_of
-from indicators.rules.series import SeriesFacts
 from indicators.rules.vocabulary import Kind, Polarity, Unit
 
 
@@ -68,9 +66,8 @@ def pack_table(*, period_end: date) -> PackTable:
     For the pack alone: it asks for no person, for a pack must not depend on who has it built, and is scoped by who may
     read it. The same rows give the same table: nothing in it depends on the clock.
     """
-    measures = list(every_measure())
-    keys = [(measure.pk, measure.home_area_id) for measure in measures]
-    series = {key: _ended_by(period_end, one) for key, one in series_facts(keys, day=period_end).items()}
+    measures = list(every_measure().filter(is_current=True))
+    series = facts_ended_by(measures, period_end)
     indicators = list(with_definition(every_indicator().in_use_on(period_end), period_end))
     domains = domains_of(indicators, measures, newest_of(measures, series.values()), today=period_end)
     leading = [item.measure for domain in domains for item in domain.items if item.measure]
@@ -90,10 +87,6 @@ def pack_table(*, period_end: date) -> PackTable:
         ),
         attributions=attributions_of(item.headline for domain in domains for item in domain.items if item.headline),
     )
-
-
-def _ended_by(day: date, facts: SeriesFacts) -> SeriesFacts:
-    return replace(facts, points=tuple(point for point in facts.points if point.period_end <= day))
 
 
 def _agreed(indicators: Iterable[Indicator], day: date) -> dict[int, Judged]:

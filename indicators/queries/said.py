@@ -1,6 +1,8 @@
 """What findings say on the dashboard: as they were stored when figures landed, or made anew for a past moment."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date
 
 from django.db.models import F
 
@@ -24,6 +26,15 @@ def said_today(measures: Collection[int], area: Area | None = None) -> dict[int,
 def facts_as_known(measures: Iterable[Measure], then: Moment) -> dict[SeriesKey, SeriesFacts]:
     """The series of each measure's own area with its target and decisions, as it was known at a moment."""
     return series_facts([(measure.pk, measure.home_area_id) for measure in measures], day=then.day, at=then.at)
+
+
+def facts_ended_by(measures: Iterable[Measure], day: date) -> dict[SeriesKey, SeriesFacts]:
+    """The same as it stands today, without what is about a time after a day, and with the target in force on it."""
+    series = series_facts([(measure.pk, measure.home_area_id) for measure in measures], day=day)
+    return {
+        key: replace(facts, points=tuple(point for point in facts.points if point.period_end <= day))
+        for key, facts in series.items()
+    }
 
 
 def said_of(facts: Iterable[SeriesFacts]) -> dict[int, Said]:

@@ -27,8 +27,9 @@ LONGEST_SLUG = 70
 @transaction.atomic
 def load_suite(*, suite: SuiteText, by: User | None, now: datetime) -> int:
     """Add the objectives, domains, indicators and wordings that are missing; how many indicators that were."""
+    objectives = {one.number: one for one in Objective.objects.select_related("topic")}
     for number, title in suite.objectives:
-        Objective.objects.get_or_create(number=number, defaults={"title": title})
+        _keep_topic(objectives.get(number) or Objective.objects.create(number=number, title=title))
     known = set(Indicator.objects.values_list("slug", flat=True))
     added = []
     for domain in suite.domains:
@@ -40,6 +41,17 @@ def load_suite(*, suite: SuiteText, by: User | None, now: datetime) -> int:
         detail = {"added": [indicator.pk for indicator in added]}
         activity.record(actor=by, action="indicator.load", subject=added[0], detail=detail, now=now)
     return len(added)
+
+
+def _keep_topic(objective: Objective) -> None:
+    """The topic of an objective, by which items support it: made once, and called as the objective is."""
+    if objective.topic is None:
+        slug = f"objective-{objective.number}"
+        known = {"kind": Topic.Kind.OBJECTIVE, "title": objective.title, "position": objective.number}
+        objective.topic, _ = Topic.objects.get_or_create(slug=slug, defaults=known)
+        objective.save(update_fields=["topic"])
+    if objective.topic.title != objective.title:
+        Topic.objects.filter(pk=objective.topic.pk).update(title=objective.title)
 
 
 def _domain(domain: DomainText) -> Domain:

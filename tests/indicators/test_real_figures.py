@@ -14,13 +14,18 @@ from django.core.management import call_command
 from django.db import transaction
 
 from indicators.models import Batch, CurrentObservation, LatestFigure, Measure, Observation
+from indicators.queries.charts import charts_of_findings
 from indicators.queries.dashboard import dashboard_visible_to
+from indicators.queries.figures import measures_visible_to
 from indicators.queries.indicators import series_visible_to
 from indicators.queries.pack import pack_table
+from indicators.queries.said import facts_ended_by
+from indicators.rules.finding import find_all
 from indicators.rules.vocabulary import Status
 from indicators.services.findings import recompute_all
 from tests.factories.indicators import NOW
 from tests.indicators.conftest import TODAY
+from tests.indicators.pictures import assert_agrees
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +156,18 @@ def test_dashboard_page_and_pack_say_the_same_of_every_item(reader, sign_in):
         cells = page.split(row.figure, 1)[1].split("</tr>", 1)[0]
         for words in (row.value, row.period, row.variation, row.method):
             assert words in cells, (row.figure, words)
+    # The pack's own dashboard is made of the figures anew, the page of what was found when they landed.
+    today, up_to = (dashboard_visible_to(reader, today=TODAY, up_to=day).domains for day in (None, TODAY))
+    assert [domain.rows for domain in up_to] == [domain.rows for domain in today]
+
+
+def test_the_printed_picture_of_every_measure_is_what_the_browser_draws(reader):
+    measures = {measure.pk: measure for measure in measures_visible_to(reader)}
+    found = find_all(facts_ended_by(measures.values(), TODAY))
+    specs = charts_of_findings([(measures[key[0]], one) for key, one in found.items() if one.latest], day=TODAY)
+    assert len(specs) > 25
+    for spec in specs.values():
+        assert_agrees(spec)
 
 
 def test_loading_again_changes_nothing(django_assert_max_num_queries):
