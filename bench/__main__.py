@@ -1,6 +1,6 @@
 """
 `make bench`: set-up, start, pages, packs and memory; charts, import, workbooks and the dashboard as figures grow;
-the moderation of a large audit.
+the moderation of a large audit; packs of 10 to 640 pages.
 
 `make bench ARGS="charts workbooks"` measures those parts alone. The part "portal" measures what is committed, in a
 fresh clone of its own; the others the code as it stands here, on databases made for the run. Wall times depend on what
@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from uuid import uuid4
 
-from bench import charts, dashboard, importing, moderation, pages, processes
+from bench import charts, dashboard, importing, moderation, packs, pages, processes
 from bench.browser import BenchError, Browser
 from bench.findings import say, summary
 
@@ -133,6 +133,7 @@ PARTS = {
     "import": importing.main,
     "dashboard": dashboard.main,
     "moderation": moderation.main,
+    "packs": packs.main,
 }
 
 

@@ -7,13 +7,15 @@ that every later command there runs in demo mode. See docs/operations.md for the
 """
 
 import logging
+import os
 from pathlib import Path
 
 import environ
 import structlog
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from kscmp import beat
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -156,25 +158,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE_FILENAME = str(PORTAL_DATA / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "pick up report runs left behind": {"task": "reports.tasks.sweep_report_runs", "schedule": 10.0},
-    "make the findings that are due": {"task": "indicators.tasks.refresh_findings", "schedule": 10.0},
-    "bring everybody's rights up to date": {"task": "assurance.tasks.refresh_grants", "schedule": 900.0},
-    "pick up files of figures left behind": {"task": "indicators.tasks.sweep_import_runs", "schedule": 10.0},
-    "mail notices not yet mailed": {"task": "assurance.tasks.sweep_notices", "schedule": 60.0},
-    "remind of overdue actions": {
-        "task": "assurance.tasks.remind_of_overdue_actions",
-        "schedule": crontab(hour=8, minute=0),
-    },
-    "remind of overdue answers to challenges and lessons": {
-        "task": "assurance.tasks.remind_of_overdue_answers",
-        "schedule": crontab(hour=8, minute=0),
-    },
-    "remind of answers to audits": {
-        "task": "audits.tasks.remind_of_answers",
-        "schedule": crontab(hour=8, minute=0),
-    },
-}
+CELERY_BEAT_SCHEDULE = beat.SCHEDULE
 
 # People and signing in.
 AUTH_USER_MODEL = "assurance.User"
@@ -308,6 +292,8 @@ LIVE_PAPERS = {
     "audits": "audits.queries.papers.REPORTS",
     "pack": "reports.queries.papers.PACK",
 }
+# Which topics serve which of the main objectives: the map of assurance asks the app that keeps the suite (ADR 16).
+TOPICS_SERVING = "indicators.queries.objectives.topics_serving"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(MEDIA_ROOT)}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -341,6 +327,14 @@ if RAPID_REVIEW_WORKING_DAYS < 1:
 # Whether the final words of audits may hold NHS numbers, dates of birth, postcodes and UPNs (R116). They are warned of
 # in any case.
 AUDIT_IDENTIFIERS_ALLOWED = env.bool("AUDIT_IDENTIFIERS_ALLOWED", default=False)
+
+# Packs are laid out in parts by so many processes beside the builder. Parts are kept on this machine's disk until they
+# have not been needed for so many days (ADR 21).
+PACK_PROCESSES = env.int("PACK_PROCESSES", default=min(os.cpu_count() or 1, 2))
+PACK_PARTS = PORTAL_DATA / "parts"
+PACK_PARTS_DAYS = env.int("PACK_PARTS_DAYS", default=14)
+if min(PACK_PROCESSES, PACK_PARTS_DAYS) < 1:
+    raise ImproperlyConfigured("PACK_PROCESSES and PACK_PARTS_DAYS must be 1 or more.")
 
 # Logs: one JSON line an event in production, without names, addresses or bodies.
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

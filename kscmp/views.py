@@ -20,6 +20,7 @@ from indicators.queries.todo import figures_to_chase, figures_to_send
 from kscmp.background import background_refusal, is_background
 from kscmp.context import places_within
 from kscmp.kept_text import kept_text
+from reports.queries.todo import reports_todo_for
 from scrutiny.queries.todo import scrutiny_todo_for
 
 NOTICES_ON_HOME = 5
@@ -32,7 +33,8 @@ def home(request):
     """What needs this person, by when, what is late first; and where everything is that they may open."""
     user, today = request.user, timezone.localdate()
     todo = todo_for(user, today) + cycle_todo_for(user, today) + audits_todo_for(user, today)
-    todo += scrutiny_todo_for(user, today) + figures_to_send(user, today) + figures_to_chase(user, today)
+    todo += scrutiny_todo_for(user, today) + reports_todo_for(user, today)
+    todo += figures_to_send(user, today) + figures_to_chase(user, today)
     unread = unread_notices(user)
     context = {
         "todo": sorted(todo, key=lambda row: not row.is_late),

@@ -2,16 +2,33 @@
 
 from django import forms
 
+from reports.rules.kinds import KIND_LABELS, RULES, About
+
 LAST = 99
+
+
+ABOUT = {
+    About.THEME: ("theme", "Theme", "Choose the theme"),
+    About.AUDIT: ("audit", "Audit", "Choose the audit"),
+}
+
+
+class KindFilter(forms.Form):
+    """What the list of reports is narrowed to."""
+
+    kind = forms.ChoiceField(
+        label="Kind of report", choices=[("", "All"), *((str(kind), label) for kind, label in KIND_LABELS.items())]
+    )
 
 
 class PackForm(forms.Form):
     """
-    The quarter whose pack is wanted, and its sections in their order.
+    The kind of report, the quarter it is wanted for, what it is about, and its sections in their order.
 
-    Give the `periods` to choose from and the `choices` of sections as (name, title) in their usual order. A section
-    without a place comes after those with one. With `keeps` the choice is to be kept under a name, whatever the
-    quarter. `token` is made with the page: two presses of the same button carry the same, and so make one pack.
+    Give the `periods` to choose from, the `choices` of sections as (name, title) in their usual order, and `matters`,
+    what a report of this kind can be about. A section without a place comes after those with one. With `keeps` the
+    choice is to be kept under a name, whatever the quarter. `token` is made with the page: two presses of the same
+    button carry the same, and so make one pack.
     """
 
     period = forms.ChoiceField(label="Quarter", error_messages={"required": "Choose a quarter"})
@@ -28,8 +45,21 @@ class PackForm(forms.Form):
     )
     token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, periods, choices, keeps=False, **kwargs):
+    def __init__(self, *args, kind, periods, choices, matters=None, keeps=False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.kind, self.rule = kind, RULES[kind]
+        if self.rule.about in ABOUT:
+            name, label, wanted = ABOUT[self.rule.about]
+            self.fields[name] = forms.ModelChoiceField(
+                matters, label=label, required=not keeps, error_messages={"required": wanted}
+            )
+        elif self.rule.about == About.SUBJECT:
+            self.fields["subject"] = forms.CharField(
+                label="What is it about?",
+                max_length=160,
+                required=not keeps,
+                error_messages={"required": "Say in a few words what it is about"},
+            )
         self.periods = {period.code: period for period in periods}
         self.choices = choices
         self.fields["period"].choices = [(code, str(period)) for code, period in self.periods.items()]
@@ -37,6 +67,15 @@ class PackForm(forms.Form):
         self.fields["name"].required = keeps
         self.fields["sections"].choices = choices
         self.fields |= {f"place_{name}": _place(title) for name, title in choices}
+
+    def about(self):
+        """The field of what it is about; None where a report of this kind is about its quarter alone."""
+        return next((self[name] for name in ("theme", "audit", "subject") if name in self.fields), None)
+
+    def asked(self):
+        """What a valid form asks for: quarter, sections, and what it is about."""
+        names = ("period", "sections", "theme", "audit", "subject")
+        return {"kind": self.kind} | {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
     def rows(self):
         """Each section's checkbox with the field of its place, in the order of the places."""

@@ -5,11 +5,12 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from assurance.models.choices import choices, one_of
+from reports.rules.kinds import Kind
+from reports.rules.life import EDITION_WORDS, Edition, version_words
 from reports.rules.runs import (
     ACTIVE,
-    KIND_LABELS,
     STATUS_LABELS,
-    Kind,
     RunStatus,
     file_name,
     progress_in_words,
@@ -18,20 +19,21 @@ from reports.rules.runs import (
 
 class ReportRun(models.Model):
     """
-    One report asked for, and what became of it. Who may read it follows from `group`, whose pack it is.
+    One building of a report, and what became of it. Who may read it follows from its report and its edition.
 
+    A draft takes a snapshot of its own; an edition made of an issued version has its `issue`, and that one's snapshot.
     `step`, `steps` and `step_words` say how far the present attempt is; `attempts` counts how often it was taken up.
     `sections` are the names of the sections in their order; empty for all of them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=32, choices=list(KIND_LABELS.items()))
-    period = models.ForeignKey("assurance.ReportingPeriod", models.PROTECT, related_name="report_runs")
-    group = models.ForeignKey("assurance.PartnershipGroup", models.PROTECT, related_name="report_runs")
+    report = models.ForeignKey("reports.Report", models.PROTECT, related_name="runs")
+    edition = models.CharField(max_length=8, choices=choices(EDITION_WORDS), default=str(Edition.DRAFT))
+    issue = models.ForeignKey("reports.ReportIssue", models.PROTECT, null=True, blank=True, related_name="runs")
     requested_by = models.ForeignKey("assurance.User", models.PROTECT, null=True, blank=True, related_name="+")
     sections = models.JSONField(default=list)
     idempotency_key = models.CharField(max_length=64, unique=True)
-    status = models.CharField(max_length=8, choices=list(STATUS_LABELS.items()), default=RunStatus.QUEUED)
+    status = models.CharField(max_length=12, choices=choices(STATUS_LABELS), default=str(RunStatus.QUEUED))
     step = models.PositiveSmallIntegerField(default=0)
     steps = models.PositiveSmallIntegerField()
     step_words = models.CharField(max_length=80, blank=True)
@@ -55,11 +57,16 @@ class ReportRun(models.Model):
         indexes = [models.Index(fields=["status", "lease_until"], name="report_run_to_sweep")]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "period"],
+                fields=["report", "edition"],
                 condition=Q(status__in=[str(status) for status in sorted(ACTIVE)]),
                 name="report_run_one_at_a_time",
             ),
-            models.CheckConstraint(condition=Q(kind__in=[str(kind) for kind in Kind]), name="report_run_kind_is_known"),
+            one_of("edition", Edition, "report_run_edition_is_known"),
+            models.CheckConstraint(
+                condition=Q(edition=str(Edition.DRAFT), issue__isnull=True)
+                | (~Q(edition=str(Edition.DRAFT)) & Q(issue__isnull=False)),
+                name="report_run_edition_of_an_issue",
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=[str(status) for status in RunStatus]), name="report_run_status_is_known"
             ),
@@ -85,7 +92,29 @@ class ReportRun(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}, {self.period.short_words}"
+        return str(self.report)
+
+    @property
+    def kind(self):
+        """The kind of its report."""
+        return Kind(self.report.kind)
+
+    @property
+    def period(self):
+        """The quarter of its report."""
+        return self.report.period
+
+    @property
+    def is_draft(self):
+        """Whether it is a draft, and bears its watermark."""
+        return self.edition == Edition.DRAFT
+
+    @property
+    def version_words(self):
+        """What every page of it says of its version; blank while nothing is frozen."""
+        if self.issue:
+            return version_words(Edition(self.edition), self.issue.issued_at, self.issue.number)
+        return version_words(Edition.DRAFT, self.snapshot.taken_at) if self.snapshot else ""
 
     @property
     def is_active(self):
@@ -115,4 +144,4 @@ class ReportRun(models.Model):
     @property
     def download_name(self):
         """The file's name for a reader."""
-        return file_name(Kind(self.kind), self.period.code)
+        return file_name(self.kind, self.period.code, Edition(self.edition), self.issue.number if self.issue else None)

@@ -3,7 +3,7 @@
 from django.db import models
 
 from assurance.models.choices import choices
-from reports.rules.runs import KIND_LABELS
+from reports.rules.kinds import KIND_LABELS
 
 
 class PackTemplate(models.Model):

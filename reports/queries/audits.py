@@ -44,7 +44,17 @@ def final_reports(user: User, since: datetime | None) -> list[FinalReport]:
 
     Every one without `since`. A fixed number of queries.
     """
-    found = list(_newest(user, since).select_related("audit__tool__tool", "audit__earlier__tool__tool"))
+    return _told(user, _newest(user, since))
+
+
+def final_report_of(user: User, audit: UUID | None) -> FinalReport | None:
+    """The final report of one audit as it stands, if it has one that `user` reads; else None."""
+    found = _told(user, _newest(user, None).filter(audit=audit)) if audit else []
+    return found[0] if found else None
+
+
+def _told(user: User, reports: QuerySet[AuditReport]) -> list[FinalReport]:
+    found = list(reports.select_related("audit__tool__tool", "audit__earlier__tool__tool"))
     audits = [one.audit for one in found]
     responses = _responses(audits)
     states = _states(user, audits)

@@ -1,5 +1,5 @@
 """
-What an Executive Board pack is made of, read in a fixed number of queries.
+What a report is made of, read in a fixed number of queries.
 
 This reads across agencies without asking for whom: what stands submitted, never a draft. Who may read the result is
 decided by the group whose pack it is (`reports.queries.runs`).
@@ -26,7 +26,11 @@ from assurance.rules.roles import Permission
 from assurance.rules.submission import FrozenReturn
 from assurance.rules.wording import local_date
 from indicators.queries.pack import PackTable, pack_table
-from reports.queries.warnings import PackWarnings, last_pack_at, pack_warnings, practice_since
+from reports.models import Report
+from reports.queries.covered import begins_at
+from reports.queries.warnings import PackWarnings, pack_warnings, practice_since
+from reports.queries.written import Written, written_in
+from reports.rules.kinds import RULES, Covers, Kind, KindRule
 
 
 @dataclass(frozen=True)
@@ -58,24 +62,44 @@ class OwnerReturn:
 @dataclass(frozen=True)
 class PackContext:
     """
-    Everything the sections of a pack are built from, as it was known at one moment.
+    Everything the sections of a report are built from, as it was known at one moment.
 
     `partners` holds the three Safeguarding Partners by category, in the order of the alphabet (R2); `others` the
-    agencies and groups beside them that submitted or were asked to, by name. `last_pack_at` is when the pack for the
-    meeting before was made, None for the first. `reader` may know what everybody may who reads the pack, no more.
+    agencies and groups beside them that submitted or were asked to, by name. `since` is when what it covers begins:
+    when the report before it was made, or a year earlier; None for all there is. `reader` may know what everybody may
+    who reads the report, no more. `written` is what people wrote for it.
     """
 
     partnership: str
     board: str
+    report: Report
     period: ReportingPeriod
     known_at: datetime
     partners: tuple[OwnerReturn, ...]
     others: tuple[OwnerReturn, ...]
     indicators: PackTable
-    last_pack_at: datetime | None
+    since: datetime | None
     warnings: PackWarnings
     practice: tuple[GoodPractice, ...]
     reader: User
+    written: Written
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of report."""
+        return Kind(self.report.kind)
+
+    @property
+    def rule(self) -> KindRule:
+        """What is laid down for its kind."""
+        return RULES[self.kind]
+
+    @property
+    def since_words(self) -> str:
+        """From when on, to end a phrase: "since the last pack", "in the year"; blank for all there is."""
+        if self.since is None:
+            return ""
+        return "in the year" if self.rule.covers == Covers.YEAR else "since the last pack"
 
     @property
     def today(self) -> date:
@@ -83,8 +107,8 @@ class PackContext:
         return local_date(self.known_at)
 
     def is_new(self, at: datetime) -> bool:
-        """Whether something of that moment has happened since the last pack; all has before the first."""
-        return self.last_pack_at is None or at > self.last_pack_at
+        """Whether something of that moment is covered; all is where nothing was before."""
+        return self.since is None or at > self.since
 
     @property
     def standing(self) -> list[FrozenReturn]:
@@ -92,29 +116,41 @@ class PackContext:
         return [row.frozen for row in (*self.partners, *self.others) if row.frozen]
 
 
-def pack_context(period: ReportingPeriod, *, known_at: datetime) -> PackContext:
-    """What a pack for this period holds. Call it in a transaction whose reads all see the same moment."""
+def pack_context(period: ReportingPeriod, *, known_at: datetime, report: Report | None = None) -> PackContext:
+    """
+    What a report of this period holds. Call it in a transaction whose reads all see the same moment.
+
+    Without a `report` it is the Executive Board's pack, in which nobody has written anything.
+    """
+    report = report or Report(kind=Kind.EXECUTIVE_BOARD_PACK, period=period, group=period.meeting.group)
     rows = standing_returns(period)
     prefetch_related_objects([row.status_return for row in rows], "extensions", "agency__names", "group__names")
     today = local_date(known_at)
     returns = [_owner_return(row, today) for row in rows]
     agencies = Agency.objects.on(today).exclude(category="").prefetch_related("names")
     partnership = PartnershipGroup.objects.get(level=PartnershipGroup.Level.PARTNERSHIP)
-    last_pack = last_pack_at(period)
+    since = begins_at(report)
     others = [one for one in returns if not one.is_partner and (one.frozen or one.is_required)]
     return PackContext(
         partnership=partnership.name,
-        board=period.meeting.group.name,
+        board=report.group.name,
+        report=report,
         period=period,
         known_at=known_at,
         partners=tuple(_partners(returns, agencies, today)),
         others=tuple(sorted(others, key=lambda one: one.owner_name.lower())),
         indicators=pack_table(period_end=period.as_quarter.ends_on),
-        last_pack_at=last_pack,
-        warnings=pack_warnings(last_pack),
-        practice=practice_since(last_pack),
-        reader=least_reader(Permission.READ_PACK, period.meeting.group),
+        since=since,
+        warnings=pack_warnings(since),
+        practice=practice_since(since),
+        reader=reader_of(report),
+        written=written_in(report),
     )
+
+
+def reader_of(report: Report) -> User:
+    """Nobody in particular, who may know what everybody may who reads this report."""
+    return least_reader(Permission.READ_PACK, *filter(None, (report.group, report.by_group)))
 
 
 def _partners(returns: list[OwnerReturn], agencies: Iterable[Agency], today: date) -> list[OwnerReturn]:

@@ -1,7 +1,10 @@
 """Reading a snapshot back, for the page and for the PDF alike."""
 
 import json
+from dataclasses import asdict
 from typing import Any
+
+from reports.rules.told import commentary
 
 FRONT_SHEET = "front_sheet"
 
@@ -18,6 +21,12 @@ def read_snapshot(content: str, *, templates: str) -> dict[str, Any]:
         section["template"] = f"{templates}/sections/{'blocks' if has_body else section['name']}.html"
         for block in section["content"].get("body", []):
             _prepare(block, templates)
+            section["content"]["has_icons"] = section["content"].get("has_icons", False) or _has_icons(block)
+        if section.get("commentary"):
+            section["commentary_block"] = {
+                "template": f"{templates}/blocks/entry.html",
+                **asdict(commentary(section["commentary"])),
+            }
     report["front"] = next(section for section in report["sections"] if section["name"] == FRONT_SHEET)
     report["sections"] = [section for section in report["sections"] if section is not report["front"]]
     report["contents"] = [
@@ -29,5 +38,16 @@ def read_snapshot(content: str, *, templates: str) -> dict[str, Any]:
 
 def _prepare(block: dict[str, Any], templates: str) -> None:
     block["template"] = f"{templates}/blocks/{block['kind']}.html"
-    if block["kind"] == "table":
-        block["lines"] = [list(zip(block["columns"], row, strict=True)) for row in block["rows"]]
+    if block["kind"] in ("table", "chart"):
+        block["lines"] = _lines(block, "rows")
+    if block["kind"] == "chart":
+        block["earlier_lines"] = _lines(block, "earlier")
+
+
+def _has_icons(block: dict[str, Any]) -> bool:
+    return block["kind"] == "table" and any(cell.get("icon") for row in block["rows"] for cell in row)
+
+
+def _lines(block: dict[str, Any], rows: str) -> list[list[tuple[dict[str, Any], dict[str, Any]]]]:
+    """The rows of a table, each cell with its column."""
+    return [list(zip(block["columns"], row, strict=True)) for row in block[rows]]

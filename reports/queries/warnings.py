@@ -5,12 +5,10 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from assurance.models import EarlyWarning, GoodPractice, ReportingPeriod, WarningEvent
+from assurance.models import EarlyWarning, GoodPractice, WarningEvent
 from assurance.queries.practice import practice_recorded
 from assurance.queries.warnings import WarningStory, stories, with_events
 from assurance.rules.warnings import WarningMove, WarningState
-from reports.models import ReportRun
-from reports.rules.runs import Kind, RunStatus
 
 # What waits for the Executive Board comes first, then what it has answered and SAAS works on.
 ORDER = (
@@ -28,17 +26,6 @@ class PackWarnings:
 
     open: tuple[WarningStory, ...] = ()
     closed: tuple[WarningStory, ...] = ()
-
-
-def last_pack_at(period: ReportingPeriod) -> datetime | None:
-    """When the snapshot of the latest pack for an earlier meeting was taken; None before the first."""
-    runs = ReportRun.objects.filter(
-        kind=Kind.EXECUTIVE_BOARD_PACK,
-        status=RunStatus.DONE,
-        group=period.meeting.group,
-        period__meeting__starts_at__lt=period.meeting.starts_at,
-    )
-    return runs.order_by("-snapshot__taken_at").values_list("snapshot__taken_at", flat=True).first()
 
 
 def pack_warnings(since: datetime | None) -> PackWarnings:

@@ -8,6 +8,7 @@ function each. A section that says what it has to say in blocks needs no templat
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from indicators.rules.picture import ChartPicture
 from reports.rules.contents import Heading
 
 
@@ -48,11 +49,16 @@ class Subheading:
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell of a table: words, what is added to them in small print, and a tag's tone if it is one."""
+    """
+    What stands in a cell of a table: words, what is added to them in small print, and a tag's tone if it is one.
+
+    `icon` names a picture before the words, which say the same (`static/img/icons/`).
+    """
 
     text: str
     note: str = ""
     tone: str = ""
+    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,35 @@ class Entry:
     kind: str = field(default="entry", init=False)
 
 
-Block = Lead | Prose | Subheading | Table | Entry
+@dataclass(frozen=True)
+class Reading:
+    """A figure of a chart as it is read, and as a plain number if it is one."""
+
+    text: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """
+    A chart: its finding as a sentence, what else there is to say, the picture, where it is from, and its figures.
+
+    `rows` are the newest figures, the newest first; the PDF and the Word file have those alone, page and workbook the
+    `earlier` ones too.
+    """
+
+    title: str
+    text: str
+    picture: ChartPicture
+    caption: str
+    measure: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Reading, ...], ...]
+    earlier: tuple[tuple[Reading, ...], ...] = ()
+    kind: str = field(default="chart", init=False)
+
+
+Block = Lead | Prose | Subheading | Table | Entry | Chart
 
 
 @dataclass(frozen=True)
@@ -117,6 +151,11 @@ class Blocks:
         """Why the section has no matter, in a sentence; blank if it has."""
         leads = [one.text for one in self.body if isinstance(one, Lead)]
         return " ".join(leads) if len(leads) == len(self.body) else ""
+
+    @property
+    def lead(self) -> str:
+        """The sentence the section begins with; blank without one."""
+        return next((one.text for one in self.body if isinstance(one, Lead)), "")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "body", tuple(one for one in self.body if not isinstance(one, Table) or one.rows))

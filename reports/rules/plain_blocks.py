@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reports.rules.blocks import Block, Cell, Entry, Lead, Prose, Subheading, Table, Tag, columns, parts
+from reports.rules.told import commentary
 
 Content = Mapping[str, Any]
 FIGURES = ("Kent", "England", "South East", "Similar areas")
@@ -19,10 +20,11 @@ FIGURES = ("Kent", "England", "South East", "Similar areas")
 def plain_blocks(section: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The blocks of a section as `read_snapshot` gives it, in the shape in which a snapshot holds them."""
     content = section["content"]
+    said = [asdict(commentary(section["commentary"]))] if section.get("commentary") else []
     if "body" in content:
-        return list(content["body"])
+        return [*said, *content["body"]]
     made = AS_BLOCKS[section["name"]](content)
-    return [asdict(one) for one in made if not isinstance(one, Table) or one.rows]
+    return said + [asdict(one) for one in made if not isinstance(one, Table) or one.rows]
 
 
 def _front_sheet(content: Content) -> Iterator[Block]:
@@ -45,7 +47,7 @@ def _early_warnings(content: Content) -> Iterator[Block]:
     ]
     yield _table("Warnings that SAAS is dealing with", ("Early warning", "What is seen", "Since"), rows)
     if content["closed"]:
-        yield Subheading("Answered by the Executive Board, and closed since the last pack")
+        yield Subheading("Answered by the Executive Board, and closed")
     yield from map(_warning, content["closed"])
 
 

@@ -9,20 +9,14 @@ from datetime import timedelta
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
+from reports.rules.kinds import RULES, Kind
+from reports.rules.life import Edition
+
 LEASE = timedelta(seconds=20)
 HEARTBEAT_SECONDS = 5.0
 # How long a queued run waits for its own message before the sweep sends another.
 PATIENCE = timedelta(seconds=15)
 MAX_ATTEMPTS = 3
-
-
-class Kind(StrEnum):
-    """What can be built."""
-
-    EXECUTIVE_BOARD_PACK = "executive_board_pack"
-
-
-KIND_LABELS = MappingProxyType({Kind.EXECUTIVE_BOARD_PACK: "Executive Board pack"})
 
 
 class RunStatus(StrEnum):
@@ -32,6 +26,7 @@ class RunStatus(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 STATUS_LABELS = MappingProxyType(
@@ -40,6 +35,7 @@ STATUS_LABELS = MappingProxyType(
         RunStatus.RUNNING: "Being built",
         RunStatus.DONE: "Ready",
         RunStatus.FAILED: "Failed",
+        RunStatus.CANCELLED: "Cancelled",
     }
 )
 ACTIVE = frozenset({RunStatus.QUEUED, RunStatus.RUNNING})
@@ -52,6 +48,7 @@ class Move(StrEnum):
     FINISH = "finish"
     PUT_BACK = "put_back"
     FAIL = "fail"
+    CANCEL = "cancel"
 
 
 # A running run may be claimed as well: by the next worker, once the lease of the last has run out.
@@ -62,6 +59,8 @@ MOVES = MappingProxyType(
         (RunStatus.RUNNING, Move.FINISH): RunStatus.DONE,
         (RunStatus.RUNNING, Move.PUT_BACK): RunStatus.QUEUED,
         (RunStatus.RUNNING, Move.FAIL): RunStatus.FAILED,
+        (RunStatus.QUEUED, Move.CANCEL): RunStatus.CANCELLED,
+        (RunStatus.RUNNING, Move.CANCEL): RunStatus.CANCELLED,
     }
 )
 
@@ -121,9 +120,24 @@ def progress_in_words(status: RunStatus, step: int, steps: int, words: str) -> s
     return STATUS_LABELS[status]
 
 
-def file_name(kind: Kind, period_code: str) -> str:
-    """The name a reader's copy gets: "executive-board-pack-2026q2.pdf"."""
-    return f"{kind.replace('_', '-')}-{period_code.lower()}.pdf"
+def duration_words(seconds: float) -> str:
+    """How long something usually takes: "less than half a minute", "about a minute", "about 3 minutes"."""
+    if seconds < 30:
+        return "less than half a minute"
+    minutes = max(1, round(seconds / 60))
+    return "about a minute" if minutes == 1 else f"about {minutes} minutes"
+
+
+def file_name(kind: Kind, period_code: str, edition: Edition = Edition.DRAFT, number: int | None = None) -> str:
+    """The name a reader's copy gets: "executive-board-pack-2026q2-draft.pdf", "…-2026q2-version-1.pdf"."""
+    version = "draft" if number is None else f"version-{number}"
+    public = "-public" if edition == Edition.PUBLIC else ""
+    return f"{kind.replace('_', '-')}-{period_code.lower()}-{version}{public}.{suffix_of(kind)}"
+
+
+def suffix_of(kind: Kind) -> str:
+    """What the file of such a report is: "zip" for a folder, "pdf" for anything else."""
+    return "zip" if RULES[kind].is_folder else "pdf"
 
 
 def stored_name(kind: Kind, period_code: str, run_id: str, sha256: str) -> str:
@@ -132,5 +146,5 @@ def stored_name(kind: Kind, period_code: str, run_id: str, sha256: str) -> str:
 
     The hash of the content is part of the name: a file of that name is that content, whoever put it there.
     """
-    stem = file_name(kind, period_code).removesuffix(".pdf")
-    return f"reports/{period_code.lower()}/{stem}-{run_id}-{sha256[:16]}.pdf"
+    stem = f"{kind.replace('_', '-')}-{period_code.lower()}"
+    return f"reports/{period_code.lower()}/{stem}-{run_id}-{sha256[:16]}.{suffix_of(kind)}"

@@ -25,8 +25,8 @@ TAGS = {
 def build(context: PackContext) -> Blocks:
     """Where each audit of the programme is, then each final report with its recommendations and SAAS's response."""
     under_way = rows(audits_found(context.reader, ProgrammeFilters(state=OPEN)), context.today)
-    reports = final_reports(context.reader, context.last_pack_at)
-    heading = "Final reports since the last pack" if context.last_pack_at else "Final reports"
+    reports = final_reports(context.reader, context.since)
+    heading = f"Final reports {context.since_words}".rstrip()
     return Blocks(
         (
             Lead(_lead(context, len(reports))),
@@ -45,16 +45,20 @@ def _lead(context: PackContext, reports: int) -> str:
     said = [f"{running if held.running else 'No audit is under way'}, {number_in_words(held.planned)} planned."]
     if held.late:
         said.append(f"{counted(held.late, 'audit')} {verb(held.late, 'is behind its date', 'are behind their dates')}.")
-    return " ".join([*said, _news(reports, is_first=context.last_pack_at is None)])
+    return " ".join([*said, _news(reports, context.since_words)])
 
 
-def _news(reports: int, *, is_first: bool) -> str:
-    if is_first:
+def _news(reports: int, since: str) -> str:
+    if not since:
         return f"{counted(reports, 'report')} {verb(reports, 'is', 'are')} final." if reports else "No report is final."
     if not reports:
-        return "Since the last pack no report was made final, and SAAS has responded to none."
+        return f"{_capital(since)} no report was made final, and SAAS has responded to none."
     made = verb(reports, "was made final or has SAAS’s response", "were made final or have SAAS’s response")
-    return f"Since the last pack {counted(reports, 'report')} {made}."
+    return f"{_capital(since)} {counted(reports, 'report')} {made}."
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _under_way(found: Iterable[ProgrammeRow]) -> Table:

@@ -1,5 +1,6 @@
 """The front sheet: By, To, Date, Subject, Classification, Summary, Recommendation (KCC front page, R141)."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from assurance.rules.comparison import shared_concerns
@@ -9,8 +10,11 @@ from indicators.rules.vocabulary import RELATION_WORDS, Relation
 from reports.queries.packs import OwnerReturn, PackContext
 from reports.rules.contents import Heading
 from reports.rules.front_sheet import PackFacts, PartnerFact, recommendations, summary
+from reports.rules.kinds import Kind, subject_words
 from reports.sections import early_warnings
 from reports.sections.decisions_asked import to_decide
+
+NOTE_REPORT = "NOTE this report."
 
 
 @dataclass(frozen=True)
@@ -28,19 +32,28 @@ class FrontSheet:
     headings: tuple[Heading, ...] = field(default=())
 
 
-def build(context: PackContext) -> FrontSheet:
-    """The front sheet, its summary and recommendation drawn from what the pack holds."""
-    facts = pack_facts(context)
+def build(context: PackContext, leads: Iterable[tuple[str, str]] = ()) -> FrontSheet:
+    """The front sheet, its summary and recommendation drawn from what the report holds; `leads` of its sections."""
+    quarterly = context.kind in (Kind.EXECUTIVE_BOARD_PACK, Kind.SAAS_PAPERS)
+    facts = pack_facts(context) if quarterly else None
+    by_group = context.report.by_group
+    meeting = f", meeting of {date_time_words(context.period.meeting.starts_at)}"
+    known = f"As known at {date_time_words(context.known_at)}. What came in later is not in this"
     return FrontSheet(
-        by="Business Team",
-        to=f"{context.board}, meeting of {date_time_words(context.period.meeting.starts_at)}",
+        by=by_group.name if by_group else "Business Team",
+        to=f"{context.board}{meeting if context.report.group == context.period.meeting.group else ''}",
         date=date_words(context.known_at),
-        subject=f"Status returns and indicators for {context.period.as_quarter.words}",
-        known=f"As known at {date_time_words(context.known_at)}. What came in later is not in this pack.",
-        summary=summary(facts),
+        subject=subject_words(context.kind, context.report.about, context.period.as_quarter.words),
+        known=f"{known} {'pack' if quarterly else 'report'}.",
+        summary=summary(facts) if facts else tuple(f"{title}: {lead}" for title, lead in leads if lead),
         asked=f"The {context.board} is asked to:",
-        recommendations=recommendations(facts),
+        recommendations=(*_agree(context), *(recommendations(facts) if facts else (NOTE_REPORT,))),
     )
+
+
+def _agree(context: PackContext) -> Iterator[str]:
+    for one in context.written.recommendations:
+        yield f"AGREE that {one.holder} sees to this by {date_words(one.due_on)}: {one.text.rstrip('.')}."
 
 
 def pack_facts(context: PackContext) -> PackFacts:
@@ -67,7 +80,7 @@ def pack_facts(context: PackContext) -> PackFacts:
         warnings=warnings.lead if warned else "",
         escalated=escalated,
         warnings_with_saas=len(warned) - len(escalated),
-        to_decide=to_decide(context),
+        to_decide=to_decide(context) if context.kind == Kind.EXECUTIVE_BOARD_PACK else (),
     )
 
 

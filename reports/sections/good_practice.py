@@ -6,6 +6,7 @@ from assurance.models import GoodPractice as Recorded
 from assurance.rules.wording import date_words
 from reports.queries.packs import PackContext
 from reports.rules.contents import Heading
+from reports.rules.kinds import Covers
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class GoodPractice:
 def build(context: PackContext) -> GoodPractice:
     """What was recorded since the last pack, the oldest first."""
     opening = "What has been recorded" if context.practice else "No good practice has been recorded"
-    since = f" since the last pack, of {date_words(context.last_pack_at)}" if context.last_pack_at else ""
+    dated = " from" if context.rule.covers == Covers.YEAR else ", of"
+    since = f" {context.since_words}{dated} {date_words(context.since)}" if context.since else ""
     return GoodPractice(f"{opening}{since}.", tuple(map(_practice, context.practice)))
 
 

@@ -51,13 +51,13 @@ def _lessons(context: PackContext) -> Iterator[Block]:
     found = lessons.lessons_found(context.reader, lessons.LessonFilters(), context.today)
     told = lessons.rows(found, context.reader, context.today)
     waiting = tuple(_lesson(row) for row in told if row.told < row.given or not row.given)
-    changed = tuple(_change(one) for one in changes_since(context.reader, context.last_pack_at))
+    changed = tuple(_change(one) for one in changes_since(context.reader, context.since))
     if not waiting and not changed:
         return
     yield Subheading("Lessons", "lessons")
     titles = columns("Lesson", "Comes from", "How it stands", "Still to tell of change")
     yield Table("Lessons that have not led to change everywhere", titles, waiting)
-    since = " since the last pack" if context.last_pack_at else ""
+    since = f" {context.since_words}".rstrip()
     yield Table(f"What lessons have changed{since}", columns("Lesson", "Told by", "In", "What changed"), changed)
 
 
@@ -90,13 +90,13 @@ def _reviews(context: PackContext) -> Iterator[Block]:
     yield Subheading("Rapid reviews", "rapid-reviews")
     yield Prose(_reviews_words(held))
     found = rapid_reviews.reviews_found(context.reader, rapid_reviews.ReviewFilters(), context.today)
-    if context.last_pack_at:
-        decided = Q(events__move=RapidReviewMove.DECIDE, events__at__gt=context.last_pack_at)
+    if context.since:
+        decided = Q(events__move=RapidReviewMove.DECIDE, events__at__gt=context.since)
         found = found.filter(Q(state=RapidReviewState.OPEN) | decided).distinct()
     titles = columns("Rapid review", "Notified on", "Decision due", "How it stands", "Decision")
-    caption = "Rapid reviews that wait for a decision, or were decided since the last pack"
+    caption = f"Rapid reviews that wait for a decision, or were decided {context.since_words}"
     lines = tuple(_review(row) for row in rapid_reviews.rows(found, context.today))
-    yield Table(caption if context.last_pack_at else "Rapid reviews", titles, lines)
+    yield Table(caption if context.since else "Rapid reviews", titles, lines)
 
 
 def _reviews_words(held: rapid_reviews.ReviewCounts) -> str:

@@ -78,7 +78,7 @@ def _open_words(found: list[RecommendationRow]) -> str:
 
 def _assessment(one: Newest, context: PackContext) -> Iterator[Block]:
     assessment, head = one.assessment, one.words.head
-    is_new = context.last_pack_at and context.is_new(assessment.published_at)
+    is_new = context.since and context.is_new(assessment.published_at)
     published = f"Published {date_words(assessment.published_at)}"
     yield Entry(
         title=head.title,

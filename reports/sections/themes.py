@@ -31,7 +31,7 @@ def build(context: PackContext) -> Blocks:
             Lead(_lead(running, planned)),
             *(_running(number, one, others, context) for number, one in enumerate(running, start=1)),
             _planned(planned),
-            *((Subheading("Ended since the last pack"), *map(_ended, ended)) if ended else ()),
+            *((Subheading(f"Ended {context.since_words}".rstrip()), *map(_ended, ended)) if ended else ()),
         )
     )
 
@@ -86,7 +86,7 @@ def _after(theme: Theme) -> str:
 
 
 def _ended_since(theme: Theme, context: PackContext) -> bool:
-    since = context.last_pack_at
+    since = context.since
     return since is None or bool(theme.ended_on and theme.ended_on >= local_date(since))
 
 

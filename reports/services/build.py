@@ -1,8 +1,9 @@
 """Building a report: snapshot, pages, check, file, and only then the word that it is ready (design: "Jobs")."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from io import BytesIO
+from types import MappingProxyType
 from uuid import UUID
 
 import structlog
@@ -10,17 +11,22 @@ from django.template.loader import render_to_string
 from pikepdf import Pdf
 
 from assurance.rules.canonical import sha256_of
-from reports.models import ReportRun
-from reports.pdf.render import render_pdf
+from reports.models import ReportRun, ReportSnapshot
 from reports.pdf.validate import validate_pdf
+from reports.queries.runs import RUN_ROWS
 from reports.queries.snapshots import read_snapshot
-from reports.rules.runs import NOT_ACCEPTED, WENT_WRONG, Kind, Step, stored_name
+from reports.rules.life import WATERMARKS, Edition, version_words
+from reports.rules.runs import NOT_ACCEPTED, WENT_WRONG, Step, stored_name
 from reports.services.files import remove_unfinished, store
+from reports.services.folder import folder_file
 from reports.services.heartbeat import heartbeat
+from reports.services.lay_out import lay_out
 from reports.services.runs import LeaseLost, Result, begin_step, claim_run, fail_run, finish_run, put_back_or_fail
 from reports.services.snapshots import take_snapshot
 
 Clock = Callable[[], datetime]
+TEMPLATE = "reports/pdf/report.html"
+NO_MARKS: Mapping[str, str] = MappingProxyType({})
 
 logger = structlog.get_logger(__name__)
 
@@ -41,7 +47,7 @@ def build_report(*, run_id: UUID, owner: str, clock: Clock) -> ReportRun | None:
         logger.warning("report_run.lease_lost", run=str(run.pk))
         return None
     remove_unfinished(parts=f"{run.pk}.*")
-    return ReportRun.objects.select_related("period").get(pk=run.pk)
+    return ReportRun.objects.select_related(*RUN_ROWS).get(pk=run.pk)
 
 
 def _attempt(run: ReportRun, clock: Clock) -> None:
@@ -59,25 +65,36 @@ def _build(run: ReportRun, clock: Clock) -> None:
     snapshot = take_snapshot(run=run, now=clock())
     with heartbeat(run_id=run.pk, owner=run.lease_owner, clock=clock):
         begin_step(run=run, step=Step.LAY_OUT, now=clock())
-        data = render_pdf(print_html(snapshot.content))
+        data = lay_out(run=run, html=print_html(snapshot.content, marks_of(run, snapshot)), clock=clock)
         begin_step(run=run, step=Step.CHECK, now=clock())
         problems = validate_pdf(data)
         if problems:
             logger.error("report_run.not_accepted", run=str(run.pk), problems=problems)
             fail_run(run=run, error=NOT_ACCEPTED, now=clock())
             return
+        pages = page_count(data)
         begin_step(run=run, step=Step.STORE, now=clock())
+        if run.report.rule.is_folder:
+            data = folder_file(run, snapshot, data)
         sha256 = sha256_of(data)
-        name = stored_name(Kind(run.kind), run.period.code, str(run.pk), sha256)
+        name = stored_name(run.kind, run.period.code, str(run.pk), sha256)
         file = store(name=name, data=data, part=f"{run.pk}.{run.lease_owner}")
-    result = Result(snapshot, file, sha256, size=len(data), pages=page_count(data))
+    result = Result(snapshot, file, sha256, size=len(data), pages=pages)
     finish_run(run=run, result=result, now=clock())
 
 
-def print_html(content: str) -> str:
-    """The print document of a snapshot, from its content alone: the same content gives the same document."""
-    report = read_snapshot(content, templates="reports/pdf")
-    return render_to_string(f"reports/pdf/{report['kind']}.html", {"report": report})
+def print_html(content: str, marks: Mapping[str, str] = NO_MARKS) -> str:
+    """The print document of a snapshot, from its content and marks alone: the same give the same document."""
+    report = read_snapshot(content, templates="reports/pdf") | marks
+    return render_to_string(TEMPLATE, {"report": report})
+
+
+def marks_of(run: ReportRun, snapshot: ReportSnapshot) -> dict[str, str]:
+    """What stands on every page of a run's file: its `version`, and the `watermark` of a draft."""
+    edition = Edition(run.edition)
+    at = run.issue.issued_at if run.issue else snapshot.taken_at
+    number = run.issue.number if run.issue else None
+    return {"version": version_words(edition, at, number), "watermark": WATERMARKS[edition]}
 
 
 def page_count(data: bytes) -> int:

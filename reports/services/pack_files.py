@@ -1,16 +1,19 @@
 """A pack to annotate in Word, and its tables in Excel: from the snapshot alone, the same bytes every time (R142)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from assurance.models import User
 from assurance.rules.canonical import sha256_of
+from assurance.rules.tables import Cell
 from assurance.services import activity
 from assurance.services.spreadsheets import Sheet, TableFile, workbook_file
-from reports.models import ReportRun
+from reports.models import ReportRun, ReportSnapshot
 from reports.queries.snapshots import read_snapshot
 from reports.rules.plain_blocks import plain_blocks
 from reports.services.word import WORD_TYPE, WordFile
@@ -20,6 +23,7 @@ Block = Mapping[str, Any]
 # What Excel allows in a sheet's name, and how long it may be.
 FORBIDDEN = str.maketrans("", "", "[]:*?/\\'")
 LONGEST_NAME = 31
+NO_PICTURE = "The picture is in the PDF and on the page; every figure it shows is in the Excel file."
 
 
 @transaction.atomic
@@ -31,13 +35,13 @@ def pack_file(*, run: ReportRun, suffix: str, by: User, now: datetime) -> TableF
     return file
 
 
-def _sections(run: ReportRun) -> tuple[dict[str, Any], list[Section]]:
-    report = read_snapshot(run.snapshot.content, templates="")
+def _sections(snapshot: ReportSnapshot) -> tuple[dict[str, Any], list[Section]]:
+    report = read_snapshot(snapshot.content, templates="")
     return report, [report["front"], *report["sections"]]
 
 
 def _word(run: ReportRun) -> TableFile:
-    report, sections = _sections(run)
+    report, sections = _sections(run.snapshot)
     title = f"{report['title']}: {report['period']}"
     file = WordFile(title=title, subject=report["subject"], made_at=run.snapshot.taken_at)
     file.line(report["partnership"])
@@ -46,7 +50,7 @@ def _word(run: ReportRun) -> TableFile:
         file.heading(section["title"])
         for block in plain_blocks(section):
             _write(file, block)
-    return TableFile(run.download_name.replace(".pdf", ".docx"), WORD_TYPE, file.content())
+    return TableFile(f"{Path(run.download_name).stem}.docx", WORD_TYPE, file.content())
 
 
 def _write(file: WordFile, block: Block) -> None:
@@ -60,6 +64,8 @@ def _write(file: WordFile, block: Block) -> None:
             file.heading(block["title"], level=2)
         case "entry":
             _entry(file, block)
+        case "chart":
+            _chart(file, block)
         case _:
             file.prose(block["text"])
 
@@ -75,19 +81,34 @@ def _entry(file: WordFile, block: Block) -> None:
         file.prose(part["text"])
 
 
+def _chart(file: WordFile, block: Block) -> None:
+    """A chart in words and figures: a Word file has no picture of it, and says where there is one."""
+    file.line(block["title"])
+    file.prose(block["text"])
+    file.line(block["caption"])
+    file.line(NO_PICTURE)
+    headers = [column["title"] for column in block["columns"]]
+    file.table(headers, [[reading["text"] for reading in row] for row in block["rows"]])
+
+
 def _cell(cell: Mapping[str, str]) -> str:
     return "\n".join(filter(None, (cell["text"], cell["note"])))
 
 
 def _excel(run: ReportRun) -> TableFile:
-    report, sections = _sections(run)
+    return tables_of(run, run.snapshot)
+
+
+def tables_of(run: ReportRun, snapshot: ReportSnapshot) -> TableFile:
+    """Every table of a snapshot as a workbook, named after the run."""
+    report, sections = _sections(snapshot)
     sheets = list(_sheets(sections))
     title = f"{report['title']}: {report['period']}"
-    return workbook_file(name=run.download_name.removesuffix(".pdf"), title=title, sheets=sheets)
+    return workbook_file(name=Path(run.download_name).stem, title=title, sheets=sheets)
 
 
 def _sheets(sections: Iterable[Section]) -> Iterator[Sheet]:
-    """A sheet a table, and one a section for what it tells at length."""
+    """A sheet a table, one a section for the figures of its charts, and one for what it tells at length."""
     number = 0
     for section in sections:
         blocks = plain_blocks(section)
@@ -96,9 +117,30 @@ def _sheets(sections: Iterable[Section]) -> Iterator[Sheet]:
                 number += 1
                 headers = [column["title"] for column in block["columns"]]
                 yield Sheet(_name(number, block["caption"]), headers, [list(map(_cell, row)) for row in block["rows"]])
+        if charts := [block for block in blocks if block["kind"] == "chart"]:
+            number += 1
+            yield _figures(_name(number, f"{section['title']} figures"), charts)
         if rows := [_told(block) for block in blocks if block["kind"] == "entry"]:
             number += 1
             yield Sheet(_name(number, section["title"]), ["What", "How it stands", "In words"], rows)
+
+
+def _figures(name: str, charts: Sequence[Block]) -> Sheet:
+    """Every figure of the charts of a section, one below the other: a column for whatever any of them has."""
+    headers = list(dict.fromkeys(column["title"] for chart in charts for column in chart["columns"]))
+    rows = []
+    for chart in charts:
+        titles = [column["title"] for column in chart["columns"]]
+        for row in (*chart["rows"], *chart["earlier"]):
+            found = dict(zip(titles, row, strict=True))
+            rows.append([chart["measure"], *(_reading(found.get(header)) for header in headers)])
+    return Sheet(name, ["Chart", *headers], rows)
+
+
+def _reading(reading: Mapping[str, str] | None) -> Cell:
+    if reading is None:
+        return None
+    return Decimal(reading["number"]) if reading["number"] else reading["text"]
 
 
 def _told(block: Block) -> list[str]:

@@ -15,20 +15,22 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from assurance.models import ReportingPeriod, User
-from assurance.permissions import demand
+from assurance.models import ReportingPeriod, Theme, User
+from assurance.permissions import demand, people_who_may
 from assurance.rules.roles import Permission
 from assurance.services import activity
 from assurance.services.notices import notify
-from reports.models import ReportRun, ReportSnapshot
-from reports.queries.runs import runs_given_up, runs_left_behind
+from audits.models import Audit
+from reports.models import Report, ReportIssue, ReportRun, ReportSnapshot
+from reports.queries.runs import RUN_ROWS, runs_given_up, runs_left_behind
+from reports.rules.kinds import Kind
+from reports.rules.life import Edition
 from reports.rules.runs import (
     ACTIVE,
     BROKEN_OFF,
     LEASE,
     MAX_ATTEMPTS,
     STEP_WORDS,
-    Kind,
     Move,
     RunStatus,
     Step,
@@ -36,11 +38,13 @@ from reports.rules.runs import (
     after_an_error,
     before,
 )
+from reports.services.reports import open_report
 
 OTHER_SECTIONS = (
     "A pack for this quarter is being built already, with other sections or in another order. Wait until it is ready, "
     "then ask for this one."
 )
+ENDED = "This has ended already: there is nothing to cancel."
 
 
 @dataclass(frozen=True)
@@ -67,26 +71,44 @@ def request_report(
     idempotency_key: str,
     now: datetime,
     sections: Sequence[str] = (),
+    **about: Theme | Audit | str | None,
 ) -> ReportRun:
     """
-    The run that builds this report: a new one, or the one that is already on its way.
+    The run that builds a draft of this report: a new one, or the one that is already on its way.
 
-    `sections` are the names of those it is to have, in their order; all of them if none is named. The same key is the
-    same press of the button, whoever sends it twice. Without `by` a command asks. Raises
-    PermissionDenied, and ValidationError when the key has served for something else, or the one on its way has other
-    sections.
+    `about` is the `theme`, `audit` or `subject` of a kind that is about one. `sections` are the names of those it is
+    to have, in their order; those its kind usually has if none is named. The same key is the same press of the button,
+    whoever sends it twice. Without `by` a command asks. Raises PermissionDenied, and ValidationError when the key has
+    served for something else, or the one on its way has other sections.
     """
     if by is not None:
         demand(by, Permission.BUILD_PACK)
-    run = _already_asked_for(kind, period, by, idempotency_key)
+    report = open_report(kind=kind, period=period, now=now, **about)
+    return queue_run(report=report, by=by, idempotency_key=idempotency_key, now=now, sections=sections)
+
+
+@transaction.atomic
+def queue_run(
+    *,
+    report: Report,
+    by: User | None,
+    idempotency_key: str,
+    now: datetime,
+    sections: Sequence[str] = (),
+    issue: ReportIssue | None = None,
+    edition: Edition = Edition.DRAFT,
+) -> ReportRun:
+    """A run of this report waiting to be built, or the one on its way. The service that calls has checked the right."""
+    run = _already_asked_for(report, edition, by, idempotency_key)
     if run:
         return _if_the_same(run, sections)
     try:
         with transaction.atomic():
             run = ReportRun.objects.create(
-                kind=kind,
-                period=period,
-                group=period.meeting.group,
+                report=report,
+                edition=edition,
+                issue=issue,
+                snapshot=issue.snapshot if issue else None,
                 requested_by=by,
                 sections=list(sections),
                 idempotency_key=idempotency_key,
@@ -95,9 +117,10 @@ def request_report(
             )
     except IntegrityError:
         # Somebody pressed at the same moment and was first.
-        first = _already_asked_for(kind, period, by, idempotency_key) or _newest(kind, period)
+        first = _already_asked_for(report, edition, by, idempotency_key) or report.runs.latest("created_at")
         return _if_the_same(first, sections)
-    activity.record(actor=by, action="report.request", subject=run, detail={"period": period.code}, now=now)
+    detail = {"period": report.period.code, "kind": report.kind, "edition": str(edition)}
+    activity.record(actor=by, action="report.request", subject=run, detail=detail, now=now)
     return run
 
 
@@ -107,15 +130,27 @@ def _if_the_same(run: ReportRun, sections: Sequence[str]) -> ReportRun:
     return run
 
 
-def _already_asked_for(kind: Kind, period: ReportingPeriod, by: User | None, key: str) -> ReportRun | None:
+def _already_asked_for(report: Report, edition: Edition, by: User | None, key: str) -> ReportRun | None:
     same_press = ReportRun.objects.filter(idempotency_key=key).first()
-    if same_press and (same_press.kind, same_press.period_id, same_press.requested_by) != (kind, period.pk, by):
+    if same_press and (same_press.report_id, same_press.edition, same_press.requested_by) != (report.pk, edition, by):
         raise ValidationError("This form was already used for another pack. Load the page again and press the button.")
-    return same_press or ReportRun.objects.filter(kind=kind, period=period, status__in=ACTIVE).first()
+    return same_press or report.runs.filter(edition=edition, status__in=ACTIVE).first()
 
 
-def _newest(kind: Kind, period: ReportingPeriod) -> ReportRun:
-    return ReportRun.objects.filter(kind=kind, period=period).latest("created_at")
+@transaction.atomic
+def cancel_run(*, run: ReportRun, by: User, now: datetime) -> None:
+    """
+    Stop a run that waits or is being built; what its builder has not finished is thrown away.
+
+    Raises PermissionDenied, and ValidationError when it has ended already.
+    """
+    demand(by, Permission.BUILD_PACK)
+    cancelled = ReportRun.objects.filter(pk=run.pk, status__in=before(Move.CANCEL)).update(
+        status=after(Move.CANCEL), lease_owner="", lease_until=None, finished_at=now
+    )
+    if not cancelled:
+        raise ValidationError(ENDED)
+    activity.record(actor=by, action="report.cancel", subject=run, now=now)
 
 
 @transaction.atomic
@@ -134,7 +169,7 @@ def claim_run(*, run_id: UUID, owner: str, now: datetime) -> ReportRun | None:
     )
     if not claimed:
         return None
-    return ReportRun.objects.select_related("period__meeting", "group", "requested_by", "snapshot").get(pk=run_id)
+    return ReportRun.objects.select_related(*RUN_ROWS).get(pk=run_id)
 
 
 @transaction.atomic
@@ -157,6 +192,8 @@ def finish_run(*, run: ReportRun, result: Result, now: datetime) -> None:
     detail = {"file": result.file_sha256, "snapshot": result.snapshot.sha256, "attempts": run.attempts}
     activity.record(actor=run.requested_by, action="report.build", subject=run, detail=detail, now=now)
     _tell(run, f"The {_words(run)} is ready", Permission.READ_PACK, now)
+    if run.edition == Edition.ISSUED:
+        _tell_readers(run, now)
 
 
 @transaction.atomic
@@ -196,11 +233,22 @@ def _leave(run: ReportRun, move: Move, **values: object) -> None:
 
 
 def _words(run: ReportRun) -> str:
-    return f"{run.get_kind_display()} for {run.period.short_words}"
+    about = f"“{run.report.about}” " if run.report.about else ""
+    return f"{run.report.get_kind_display()} {about}for {run.period.short_words}"
 
 
 def _tell(run: ReportRun, text: str, permission: Permission, now: datetime) -> None:
     if run.requested_by:
         url = reverse("reports:run_detail", args=[run.pk])
-        on = run.group if permission == Permission.READ_PACK else None
+        on = run.report.group if permission == Permission.READ_PACK else None
         notify(person=run.requested_by, text=text, url=url, permission=permission, on=on, now=now)
+
+
+def _tell_readers(run: ReportRun, now: datetime) -> None:
+    """Tell the distribution list that a version is there to read."""
+    url, text = reverse("reports:run_detail", args=[run.pk]), f"The {_words(run)} is there to read"
+    told = {run.requested_by_id}
+    for group in filter(None, (run.report.group, run.report.by_group)):
+        for person in people_who_may(Permission.READ_PACK, group).exclude(pk__in=told - {None}):
+            told.add(person.pk)
+            notify(person=person, text=text, url=url, permission=Permission.READ_PACK, on=group, now=now)

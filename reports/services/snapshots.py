@@ -22,7 +22,8 @@ def take_snapshot(*, run: ReportRun, now: datetime) -> ReportSnapshot:
     if run.snapshot:
         return run.snapshot
     with single_moment():
-        content = canonical_json(snapshot_content(pack_context(run.period, known_at=now), run.sections))
+        context = pack_context(run.period, known_at=now, report=run.report)
+        content = canonical_json(snapshot_content(context, run.sections))
         snapshot = ReportSnapshot.objects.create(content=content, sha256=sha256_of(content), taken_at=now)
         write_as_owner(run=run, snapshot=snapshot)
     return snapshot

@@ -11,7 +11,7 @@ from assurance.permissions import demand
 from assurance.rules.roles import Permission
 from assurance.services import activity
 from reports.models import PackTemplate
-from reports.rules.runs import Kind
+from reports.rules.kinds import Kind
 
 NAME_TAKEN = "There is a choice of sections of this name already: give this one another, or remove the other first."
 

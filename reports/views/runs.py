@@ -1,5 +1,6 @@
 """Board packs: the list, asking for one, watching it being built, reading and downloading it."""
 
+from pathlib import Path
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -13,75 +14,95 @@ from assurance.permissions import may, requires, requires_somewhere
 from assurance.queries.tracker import periods_offered
 from assurance.rules.roles import Permission
 from assurance.services import activity
-from reports.forms.packs import PackForm
+from reports.forms.packs import KindFilter, PackForm
+from reports.queries.matters import matters_of, report_named, sections_before, usual_time
+from reports.queries.reports import report_rows, reports_listed
 from reports.queries.runs import reports_readable_by, runs_visible_to
 from reports.queries.snapshots import read_snapshot
 from reports.queries.templates import templates_visible_to
-from reports.rules.runs import Kind
-from reports.sections import CHOICES
+from reports.rules.kinds import RULES, Kind
+from reports.sections import choices, chosen
 from reports.services.pack_files import pack_file
 from reports.services.runs import request_report
 from reports.tasks import send_run
 
 READERS = (Permission.READ_PACK, Permission.BUILD_PACK)
-RUNS_A_PAGE = 25
-SECTION_CHOICES = [(section.name, section.title) for section in CHOICES]
+REPORTS_A_PAGE = 25
+TYPES = {".pdf": "application/pdf", ".zip": "application/zip"}
 
 
-def pack_form(data=None, **options):
-    """The form of a pack."""
-    return PackForm(data, periods=periods_offered(), choices=SECTION_CHOICES, **options)
+def pack_form(request, data=None, *, kind, **options):
+    """The form of a report of this kind."""
+    return PackForm(
+        data,
+        kind=kind,
+        periods=periods_offered(),
+        choices=choices(kind),
+        matters=matters_of(RULES[kind].about, request.user),
+        **options,
+    )
 
 
-def form_page(request, form, status=200):
-    """The page of that form, with the choices of sections that were kept."""
-    context = {"form": form, "kept": templates_visible_to(request.user)}
+def kind_named(name):
+    """The kind of that name; the Board's pack for any other."""
+    return Kind(name) if name in set(Kind) else Kind.EXECUTIVE_BOARD_PACK
+
+
+def form_page(request, form, kind, status=200):
+    """The page of that form, with the other kinds and the choices of sections that were kept."""
+    kept = templates_visible_to(request.user).filter(kind=kind)
+    context = {"form": form, "kept": kept, "kind": kind, "rule": RULES[kind], "kinds": RULES.items()}
     return render(request, "reports/run_form.html", context, status=status)
 
 
 def state_of(run):
-    """A pack, with what asking for it again takes."""
-    names = run.sections or [name for name, _ in SECTION_CHOICES]
-    return {"run": run, "token": uuid4(), "sections": names}
+    """A pack, with what asking for it again takes, and how long one usually takes."""
+    names = run.sections or [section.name for section in chosen(run.kind, ())]
+    return {"run": run, "token": uuid4(), "sections": names, "usually": usual_time(run) if run.is_active else ""}
 
 
 @requires_somewhere(*READERS)
 @require_GET
 def run_list(request):
-    """The packs, newest first."""
-    runs = Paginator(runs_visible_to(request.user), RUNS_A_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "reports/run_list.html", {"runs": runs, "may_build": may(request.user, Permission.BUILD_PACK)}
-    )
+    """The reports, newest first, of one kind or all."""
+    name = request.GET.get("kind", "")
+    kind = Kind(name) if name in set(Kind) else None
+    reports = Paginator(reports_listed(request.user, kind), REPORTS_A_PAGE).get_page(request.GET.get("page"))
+    filters = KindFilter(initial={"kind": name})
+    context = {"reports": reports, "rows": report_rows(reports), "filters": filters, "kind": kind}
+    return render(request, "reports/run_list.html", context | {"may_build": may(request.user, Permission.BUILD_PACK)})
 
 
 @requires(Permission.BUILD_PACK)
 @require_GET
 def run_new(request):
-    """The form of a pack: every section, or those of a choice that was kept."""
-    kept = templates_visible_to(request.user).filter(pk=request.GET.get("choice") or 0).first()
-    names = kept.sections if kept else [name for name, _ in SECTION_CHOICES]
+    """The form of a report: the sections it usually has, those of a choice that was kept, or of its last draft."""
+    choice = request.GET.get("choice", "")
+    kept = templates_visible_to(request.user).filter(pk=choice if choice.isdecimal() else 0).first()
+    report = report_named(request.user, request.GET.get("report"))
+    kind = kind_named(report.kind if report else kept.kind if kept else request.GET.get("kind"))
+    names = sections_before(report) or (kept.sections if kept else [section.name for section in chosen(kind, ())])
     places = {f"place_{name}": place for place, name in enumerate(names, start=1)}
-    initial = {"token": uuid4(), "period": request.GET.get("period"), "sections": names, **places}
-    return form_page(request, pack_form(initial=initial))
+    about = {"theme": report.theme, "audit": report.audit, "subject": report.subject} if report else {}
+    period = report.period.code if report else request.GET.get("period")
+    initial = {"token": uuid4(), "kind": kind, "period": period, "sections": names, **places, **about}
+    return form_page(request, pack_form(request, kind=kind, initial=initial), kind)
 
 
 @requires(Permission.BUILD_PACK)
 @require_POST
 def run_create(request):
-    """Ask for a pack and go where one can watch it; a second press of the same button leads to the same pack."""
-    form = pack_form(request.POST)
+    """Ask for a draft and go where one can watch it; a second press of the same button leads to the same one."""
+    kind = kind_named(request.POST.get("kind"))
+    form = pack_form(request, request.POST, kind=kind)
     if not form.is_valid():
-        return form_page(request, form)
-    asked = {name: form.cleaned_data[name] for name in ("period", "sections")}
+        return form_page(request, form, kind)
     key = form.cleaned_data["token"].hex
     try:
-        run = request_report(
-            kind=Kind.EXECUTIVE_BOARD_PACK, **asked, idempotency_key=key, by=request.user, now=timezone.now()
-        )
+        run = request_report(**form.asked(), idempotency_key=key, by=request.user, now=timezone.now())
     except ValidationError as problem:
         form.add_error(None, problem)
-        return form_page(request, form)
+        return form_page(request, form, kind)
     send_run(run)
     return redirect("reports:run_detail", pk=run.pk)
 
@@ -117,12 +138,14 @@ def run_page(request, pk):
 @requires_somewhere(*READERS)
 @require_GET
 def run_download(request, pk):
-    """The pack as PDF; downloading it is logged."""
+    """The report as its file, a PDF or a folder; downloading it is logged."""
     run = get_object_or_404(reports_readable_by(request.user), pk=pk)
     file = run.file.open("rb")
     detail = {"sha256": run.file_sha256}
     activity.record(actor=request.user, action="report.download", subject=run, detail=detail, now=timezone.now())
-    return FileResponse(file, as_attachment=True, filename=run.download_name, content_type="application/pdf")
+    return FileResponse(
+        file, as_attachment=True, filename=run.download_name, content_type=TYPES[Path(run.download_name).suffix]
+    )
 
 
 @requires_somewhere(*READERS)

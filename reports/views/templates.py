@@ -10,24 +10,24 @@ from django.views.decorators.http import require_POST
 from assurance.permissions import requires
 from assurance.rules.roles import Permission
 from reports.queries.templates import templates_visible_to
-from reports.rules.runs import Kind
 from reports.services import templates as services
-from reports.views.runs import form_page, pack_form
+from reports.views.runs import form_page, kind_named, pack_form
 
 
 @requires(Permission.BUILD_PACK)
 @require_POST
 def template_save(request):
     """Keep the choice of sections under its name, and go on with it."""
-    form = pack_form(request.POST, keeps=True)
+    kind = kind_named(request.POST.get("kind"))
+    form = pack_form(request, request.POST, kind=kind, keeps=True)
     if not form.is_valid():
-        return form_page(request, form)
+        return form_page(request, form, kind)
     said = {name: form.cleaned_data[name] for name in ("name", "sections")}
     try:
-        kept = services.save_template(kind=Kind.EXECUTIVE_BOARD_PACK, **said, by=request.user, now=timezone.now())
+        kept = services.save_template(kind=kind, **said, by=request.user, now=timezone.now())
     except ValidationError as problem:
         form.add_error(None, problem)
-        return form_page(request, form)
+        return form_page(request, form, kind)
     messages.success(request, f"The choice “{kept}” is kept.")
     return redirect(f"{reverse('reports:run_new')}?choice={kept.pk}")
 
