@@ -46,8 +46,8 @@ def rapid_reviews(world: World) -> None:
 def assurance_is_recorded(world: World) -> None:
     """An item, a risk with a control, an inspection, a lesson, and a yearly review of a forum."""
     team = world.people["business_team"]
-    topic = Topic.objects.get(slug="repeat-referrals")
-    item = items.an_item(topic, by=team, now=NOW, dated_on=DATED, title="SECRET item")
+    topics = Topic.objects.filter(slug__in=("repeat-referrals", "objective-1"))
+    item = items.an_item(*topics, by=team, now=NOW, dated_on=DATED, title="SECRET item")
     add_file(item=item, upload=SimpleUploadedFile("SECRET.pdf", PDF), by=team, now=NOW)
     risk = risks.a_risk(by=team, title="SECRET risk")
     risks.a_control(risk, team, text="SECRET control")

@@ -8,6 +8,7 @@ from tests.access.meetings import meeting_form
 from tests.access.scrutiny import scrutiny_form
 from tests.access.suite import SUITE_FORMS, seen_by
 from tests.access.world import World
+from tests.access.written import written_form
 
 REASON = {"reason": "A reason in words"}
 NAMES = {"name": "A new name", "short_name": "New"}
@@ -69,6 +70,10 @@ FORMS: dict[str, dict[str, Any]] = {
     "indicators:request_withdraw": REASON,
     "indicators:request_ask_correction": REASON,
     "reports:run_create": {"period": "2026Q2", "sections": ["risks"], "token": "c" * 32},
+    "reports:report_show": {"audience": "board"},
+    "reports:report_approve": {"approver": "board", "how": "Words"} | day("approved_on", "10 11 2025"),
+    "reports:issue_withdraw": {"because": "Words"},
+    "reports:issue_present": {"body": "cabinet"} | day("presented_on", "10 11 2025"),
     "reports:template_save": {"name": "Short", "sections": ["risks"], "token": "c" * 32},
 }
 ASKS_FOR_A_ROLE = {"assurance:person_invite", "assurance:membership_add"}
@@ -83,7 +88,7 @@ def form_of(route: str, person: str, world: World) -> tuple[str, dict[str, Any]]
         return "", {"person": world.authors["health"].pk} | FORMS[route]
     query = PROPOSAL if route == "assurance:period_create" else ""
     fields = FORMS.get(route, {}) | seen_by(route)
-    for of_app in (meeting_form, assurance_form, audit_form, scrutiny_form):
+    for of_app in (meeting_form, assurance_form, audit_form, scrutiny_form, written_form):
         fields |= of_app(route, world)
     return query, fields
 

@@ -39,6 +39,7 @@ GROUPS = {person: {person} for person in PEOPLE} | {
     "readers": {"business_team"} | BOARD | SAAS | WATCHERS,
     "pack readers": {"business_team"} | BOARD | WATCHERS,
     "other pack readers": BOARD | WATCHERS,
+    "other report readers": BOARD | SAAS | WATCHERS,
     "log readers": {"business_team"} | WATCHERS,
     "indicator readers": MEMBERS - {"system_administrator", "outside_reader"},
     "judgement agreers": {"business_team", "saas_chair", "saas_deputy"},

@@ -23,9 +23,10 @@ from indicators.rules.vocabulary import Extent
 from indicators.services.answers import fill_answers, open_correction
 from indicators.services.judgements import give_judgement
 from indicators.services.requests import ask_for_correction, change_due_date
-from tests.access import assurance_secrets, audit_secrets, meeting_secrets
+from reports.rules.kinds import Kind
+from tests.access import assurance_secrets, audit_secrets, meeting_secrets, written
 from tests.access.answers import clock_stopped
-from tests.access.packs import pack_asked_for, pack_ready
+from tests.access.packs import pack_asked_for, pack_issued, pack_ready
 from tests.access.people import GROUPS
 from tests.access.world import NOW, PDF, TODAY, World, parts_of
 from tests.factories.requests import drafted
@@ -115,6 +116,10 @@ def _packs_are_asked_for(world):
 
 def _a_pack_is_ready(world):
     pack_ready(world.periods["draft"], world.people["business_team"], "f" * 32)
+
+
+def _a_pack_is_issued(world):
+    pack_issued(world.periods["draft"], world.people["business_team"], "d" * 32)
 
 
 def _accounts_without_membership(world):
@@ -226,7 +231,8 @@ SECRETS = (
         _at("/indicators/judgements/repeat-referrals/"),
     ),
     Secret("a pack is asked for", _packs_are_asked_for, LOG_READERS, "business_team", _at("/packs/")),
-    Secret("a pack is ready", _a_pack_is_ready, GROUPS["pack readers"], "board_observer", _at("/packs/")),
+    Secret("a draft of a pack is ready", _a_pack_is_ready, LOG_READERS, "business_team", _at("/packs/")),
+    Secret("a pack is issued", _a_pack_is_issued, GROUPS["pack readers"], "board_observer", _at("/packs/")),
     Secret(
         "people are to join next week",
         _accounts_without_membership,
@@ -319,6 +325,7 @@ SECRETS = (
     Secret("two agencies dispute", meeting_secrets.agencies_dispute, READERS, "saas_member", _at("/escalations/")),
     *(Secret(*row) for row in assurance_secrets.ROWS),
     *(Secret(*row) for row in audit_secrets.ROWS),
+    *(Secret(*row) for row in written.ROWS),
     Secret("an account changes", _accounts_change, GROUPS["keepers"], "business_team", _at("/people/")),
 )
 
@@ -345,5 +352,8 @@ def things_everybody_may_know(world: World) -> None:
         if status_return.is_editable:
             item = add_item(section=status_return.sections.get(section=parts_of(status_return)[-2]), by=author, now=NOW)
             attach_file(item=item, upload=SimpleUploadedFile("News.pdf", PDF), by=author, now=NOW)
+    # Not in the same moment: notices of one moment come in no order.
     with clock_stopped(LATER + timedelta(minutes=10)):
-        pack_ready(world.periods["submitted"], team, "9" * 32)
+        pack_issued(world.periods["submitted"], team, "9" * 32)
+    with clock_stopped(LATER + timedelta(minutes=11)):
+        pack_issued(world.periods["submitted"], team, "8" * 32, Kind.SAAS_PAPERS)

@@ -27,17 +27,19 @@ from assurance.services.notices import notify
 from assurance.services.people import appoint_scrutineer
 from indicators.models import Measure
 from indicators.rules.vocabulary import Unit
-from reports.rules.runs import Kind
+from reports.models import ReportRun
+from reports.rules.kinds import Kind
 from reports.services.templates import save_template
 from tests.access.assurance import assurance_things
 from tests.access.audits import audit_things
 from tests.access.imports import files_of_figures
 from tests.access.meetings import meeting_things
-from tests.access.packs import pack_asked_for, pack_ready
+from tests.access.packs import pack_asked_for, pack_issued
 from tests.access.people import STRANGER
 from tests.access.scrutiny import scrutiny_things
 from tests.access.suite import suite_things
 from tests.access.world import MEETINGS, NOW, OF_POLICE, TODAY, Things, World, parts_of
+from tests.access.written import written_things
 from tests.factories.assurance import UserFactory
 from tests.factories.requests import DataRequestFactory, drafted, sent
 from tests.factories.warnings import GoodPracticeFactory, a_warning
@@ -64,7 +66,17 @@ def file_things(world: World) -> None:
     }
     world.things["a notice"] = _notices(world)
     _file_warnings(world)
-    world.things["a pack"] = _packs(world)
+    packs = _packs(world)
+    world.things["a pack"] = {whose: {"pk": run.pk} for whose, run in packs.items()} | {NONE_SUCH: {"pk": ABSENT_KEY}}
+    world.things["a report"] = {
+        "issued": {"pk": packs["issued"].report_id},
+        "saas issued": {"pk": packs["saas issued"].report_id},
+        "waiting": {"pk": packs["waiting"].report_id},
+        NONE_SUCH: {"pk": ABSENT_KEY},
+    }
+    world.things["an issued version"] = {
+        whose: {"pk": packs[whose].issue_id} for whose in ("issued", "saas issued")
+    } | {NONE_SUCH: {"pk": ABSENT_KEY}}
     world.things["a pack's file"] = {name: key | {"suffix": "docx"} for name, key in world.things["a pack"].items()}
     world.things["a choice of sections"] = {"any": {"pk": _choice(world).pk}, NONE_SUCH: {"pk": ABSENT}}
     world.things["a passkey"] = {"another's": {"pk": _passkey().pk}, NONE_SUCH: {"pk": ABSENT}}
@@ -74,6 +86,7 @@ def file_things(world: World) -> None:
     world.things |= assurance_things(world)
     world.things |= audit_things(world)
     world.things |= scrutiny_things(world)
+    world.things |= written_things(world)
     measure = {"suffix": "csv"}
     world.things["a measure"] = {"any": measure | {"code": MEASURE}, NONE_SUCH: measure | {"code": "none-such"}}
 
@@ -177,11 +190,15 @@ def _file_people(world):
     }
 
 
-def _packs(world) -> Things:
+def _packs(world) -> dict[str, ReportRun]:
     team = world.people["business_team"]
-    ready = pack_ready(world.periods["submitted"], team, "a" * 32)
-    waiting = pack_asked_for(world.periods["accepted"], team, "b" * 32)
-    return {"ready": {"pk": ready.pk}, "waiting": {"pk": waiting.pk}, NONE_SUCH: {"pk": ABSENT_KEY}}
+    issued = pack_issued(world.periods["submitted"], team, "a" * 32)
+    return {
+        "issued": issued,
+        "ready": issued.issue.draft,
+        "saas issued": pack_issued(world.periods["submitted"], team, "7" * 32, Kind.SAAS_PAPERS),
+        "waiting": pack_asked_for(world.periods["accepted"], team, "b" * 32),
+    }
 
 
 def _choice(world):

@@ -13,6 +13,7 @@ from tests.browser.steps import (
     bring_forward,
     complete_section,
     create_pack,
+    issue_pack,
     open_return,
     open_section,
     wait_for_pack,
@@ -59,7 +60,7 @@ def portal(request, session_portal):
 
 @pytest.fixture(scope="session")
 def lived_in(browser, session_portal):
-    """The database after some work: the Police's draft is begun, with a file; a pack is built, figures are read."""
+    """The database after some work: the Police's draft is begun, with a file; a pack is issued, figures are read."""
     session_portal.reset()
     page = new_context(browser, session_portal.address).new_page()
     sign_in(page, POLICE_LEAD)
@@ -72,6 +73,7 @@ def lived_in(browser, session_portal):
     sign_in(page, BUSINESS_TEAM)
     create_pack(page)
     wait_for_pack(page)
+    issue_pack(page)
     bring_file_in(page)
     page.context.close()
     return session_portal.keep("lived-in")

@@ -121,16 +121,16 @@ def bring_file_in(page: Page) -> None:
 
 def open_packs(page: Page) -> None:
     """From anywhere to the board packs."""
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Board packs").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Board packs")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Reports").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Reports")
 
 
 def create_pack(page: Page) -> None:
     """Ask for the pack of the quarter."""
     open_packs(page)
-    page.get_by_role("button", name="Create a board pack").click()
+    page.get_by_role("button", name="Create a report").click()
     page.get_by_label("Quarter").select_option("2026Q2")
-    page.get_by_role("button", name="Create board pack").click()
+    page.get_by_role("button", name="Create a draft").click()
 
 
 def ready_pack(page: Page) -> Locator:
@@ -141,6 +141,16 @@ def ready_pack(page: Page) -> Locator:
 def wait_for_pack(page: Page) -> None:
     """Watch the page of a pack, without touching it, until the pack is ready."""
     expect(ready_pack(page)).to_be_visible(timeout=PACK_PATIENCE)
+
+
+def issue_pack(page: Page) -> None:
+    """From the page of a draft that is ready to the page of its first version, ready as well."""
+    page.get_by_role("link", name="About this report").click()
+    page.get_by_role("button", name="Issue the newest draft").click()
+    page.get_by_role("button", name="Issue version 1").click()
+    expect(page.get_by_text("Version 1 is issued.")).to_be_visible()
+    page.get_by_role("link", name="Its file is not there yet").click()
+    wait_for_pack(page)
 
 
 def download_pack(page: Page) -> str:

@@ -106,9 +106,9 @@ def test_a_menu_closes_with_escape(visitor):
 def test_a_double_click_makes_one_pack(visitor, portal, scripts):
     page = visitor(BUSINESS_TEAM, java_script_enabled=scripts)
     open_packs(page)
-    page.get_by_role("button", name="Create a board pack").click()
+    page.get_by_role("button", name="Create a report").click()
     page.get_by_label("Quarter").select_option("2026Q2")
-    page.get_by_role("button", name="Create board pack").dblclick()
+    page.get_by_role("button", name="Create a draft").dblclick()
     expect(page.get_by_role("status").or_(page.get_by_text("Look again")).first).to_be_visible()
     assert portal.count("select count(*) from reports_reportrun") == 1
 

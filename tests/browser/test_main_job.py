@@ -1,16 +1,18 @@
-"""The main job whole: a partner's return becomes a page of the Executive Board's pack."""
+"""The main job whole: a partner's return becomes a page of the Executive Board's pack, and the Board reads it."""
 
 import re
 
 from playwright.sync_api import expect
 
-from tests.browser.accounts import BUSINESS_TEAM, POLICE_LEAD
+from tests.browser.accounts import BOARD_MEMBER, BUSINESS_TEAM, POLICE_LEAD
 from tests.browser.chromium import choose_account, sign_in, sign_out
 from tests.browser.steps import (
     EVIDENCE,
     STATEMENT,
     create_pack,
     download_pack,
+    issue_pack,
+    open_packs,
     open_return,
     submit_return,
     wait_for_pack,
@@ -32,6 +34,16 @@ def test_a_return_becomes_a_page_of_the_pack(visitor):
     expect(page.get_by_role("progressbar")).to_be_visible()
     wait_for_pack(page)
     the_pack_tells_all(download_pack(page))
+
+    issue_pack(page)
+    sign_out(page)
+
+    sign_in(page, BOARD_MEMBER)
+    open_packs(page)
+    page.get_by_role("rowheader").get_by_role("link", name="Executive Board pack").click()
+    page.get_by_role("link", name="Read it as a page").click()
+    expect(page.get_by_text("Version 1, issued").first).to_be_visible()
+    expect(page.get_by_text(STATEMENT).first).to_be_visible()
 
 
 def tracker_says(page, agency, state):

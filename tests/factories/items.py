@@ -36,6 +36,12 @@ def an_indicator(**fields):
     return TopicFactory(**{"kind": "indicator"} | fields)
 
 
+def an_objective(number, **fields):
+    """The topic of a main objective, as loading the suite makes it."""
+    known = {"slug": f"objective-{number}", "title": f"Objective {number}", "kind": "objective", "position": number}
+    return TopicFactory(**known | fields)
+
+
 def supporting(*topics, **others):
     """What an item supports: these topics, and whatever else is named."""
     return Supports(topics=frozenset(one.pk for one in topics), **others)

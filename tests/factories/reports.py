@@ -12,8 +12,11 @@ from assurance.rules.returns import Section
 from assurance.rules.roles import Role
 from assurance.services.returns import submit_return
 from reports.models import ReportRun
-from reports.rules.runs import Kind, Step
+from reports.rules.kinds import Kind
+from reports.rules.runs import Step
 from reports.services.files import store
+from reports.services.issues import issue_report
+from reports.services.reports import open_report
 from reports.services.runs import Result, claim_run, finish_run
 from reports.services.snapshots import take_snapshot
 from tests.factories.assurance import (
@@ -136,13 +139,23 @@ class ReportRunFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = ReportRun
 
-    kind = Kind.EXECUTIVE_BOARD_PACK
-    period = factory.SubFactory(ReportingPeriodFactory)
-    group = factory.SelfAttribute("period.meeting.group")
+    class Params:
+        period = None
+        kind = Kind.EXECUTIVE_BOARD_PACK
+
+    report = factory.LazyAttribute(
+        lambda run: open_report(kind=run.kind, period=run.period or ReportingPeriodFactory(), now=NOW)
+    )
     requested_by = factory.LazyFunction(lambda: person_with(Role.BUSINESS_TEAM))
     idempotency_key = factory.LazyFunction(lambda: uuid4().hex)
     steps = len(Step)
     created_at = NOW
+
+
+def issued(run, by=None, **said):
+    """The run of the version that a finished draft was issued as, done as well."""
+    issue_report(run=run, by=by or person_with(Role.BUSINESS_TEAM), now=NOW, **said)
+    return finished(run.report.runs.get(issue__draft=run))
 
 
 def finished(run):

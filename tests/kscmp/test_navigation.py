@@ -40,7 +40,7 @@ EVERYTHING = [
     "Audits",
     "Scrutiny",
     "Learning",
-    "Board packs",
+    "Reports",
     "Partnership",
 ]
 

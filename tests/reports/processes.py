@@ -21,12 +21,12 @@ REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/13")
 WORKER = ["celery", "--app=kscmp", "worker", "--pool=solo", "--loglevel=INFO", "--without-gossip", "--without-mingle"]
 CELERY_CALL = ["celery", "--app=kscmp", "call"]
 DATABASE = "portal.sqlite3"
-RUN = "select status, step, attempts, lease_owner, file, error from reports_reportrun"
+RUN = "select status, step, attempts, lease_owner, file, error from reports_reportrun order by created_at desc limit 1"
 
 
 @dataclass
 class Row:
-    """The one report run, as its table has it."""
+    """The newest report run, as its table has it."""
 
     status: str
     step: int
@@ -106,7 +106,7 @@ class Portal:
             return connection.execute(question).fetchall()
 
     def row(self):
-        """The one run."""
+        """The newest run."""
         (row,) = self.ask(RUN)
         return Row(*row)
 

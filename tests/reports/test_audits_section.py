@@ -132,12 +132,12 @@ def test_it_counts_cases_and_gives_no_percentage_of_fewer_than_twenty():
 def test_what_was_final_before_the_last_pack_is_not_told_again_until_saas_responds():
     old, _ = final("Told already"), final("News")
     before, after = NOW - timedelta(days=1), NOW + timedelta(days=1)
-    assert set(Told(audits, last_pack_at=before).entries) == {"Told already", "News"}
-    told = Told(audits, last_pack_at=after)
+    assert set(Told(audits, since=before).entries) == {"Told already", "News"}
+    told = Told(audits, since=after)
     assert told.entries == {}
     assert told.lead.endswith("Since the last pack no report was made final, and SAAS has responded to none.")
     respond(old, now=NOW + timedelta(days=2))
-    told = Told(audits, last_pack_at=after)
+    told = Told(audits, since=after)
     assert set(told.entries) == {"Told already"}
     assert told.lead.endswith("Since the last pack 1 report was made final or has SAAS’s response.")
 
@@ -174,7 +174,7 @@ def test_a_re_audit_says_in_words_what_changed():
     grade(earlier, [POOR] * 4 + [GOOD], [GOOD] * 5, [POOR] * 5)
     again, by = reported_with(tool, earlier)
     publish(again, by)
-    told = Told(audits, last_pack_at=LAST_PACK)
+    told = Told(audits, since=LAST_PACK)
     said = told.part("Neglect again", "Since the audit it repeats").splitlines()
     assert said[0] == "Of 2 standards: one better, one worse."
     assert said[1].startswith("- Worse: Standard 2 is met. 5 of 5 cases then, 2 of 5 cases now.")

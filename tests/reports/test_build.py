@@ -1,6 +1,7 @@
 """Building a pack: once, whole, from one snapshot, and the same again."""
 
 import hashlib
+import json
 import subprocess
 import sys
 from io import BytesIO
@@ -12,23 +13,24 @@ from assurance.models import ActivityEntry, Notice
 from assurance.rules.canonical import sha256_of
 from assurance.rules.returns import Section
 from reports.models import ReportRun, ReportSnapshot
-from reports.pdf.render import render_pdf
 from reports.pdf.validate import validate_pdf
 from reports.rules.runs import LEASE, NOT_ACCEPTED, WENT_WRONG, RunStatus
 from reports.services import build as module
-from reports.services.build import build_report, print_html
+from reports.services.build import build_report, marks_of, print_html
 from reports.services.files import unfinished
+from reports.services.lay_out import pages_of
 from reports.services.runs import claim_run
 from tests.factories.reports import NOW, ReportRunFactory, nothing, sign
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_files")]
 RENDER_ELSEWHERE = """
-import hashlib, sys
+import hashlib, json, sys
 import django
 django.setup()
-from reports.pdf.render import render_pdf
 from reports.services.build import print_html
-print(hashlib.sha256(render_pdf(print_html(sys.stdin.read()))).hexdigest())
+from reports.services.lay_out import pages_of
+html = print_html(sys.stdin.read(), json.loads(sys.argv[1]))
+print(hashlib.sha256(pages_of(html, part="elsewhere", told=lambda done, sections: None)).hexdigest())
 """
 
 
@@ -41,7 +43,7 @@ def build(run, clock, owner="worker"):
     return build_report(run_id=run.pk, owner=owner, clock=clock)
 
 
-def fail(*_):
+def fail(*_, **__):
     raise RuntimeError("out of luck")
 
 
@@ -89,7 +91,8 @@ def test_what_is_built_is_not_built_again(run, clock):
 def test_another_process_makes_the_same_bytes_of_a_snapshot(run, clock):
     built = build(run, clock)
     environment = {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
-    command = [sys.executable, "-c", RENDER_ELSEWHERE]
+    marks = json.dumps(marks_of(built, built.snapshot))
+    command = [sys.executable, "-c", RENDER_ELSEWHERE, marks]
     content = built.snapshot.content
     done = subprocess.run(command, input=content, env=environment, capture_output=True, check=True, text=True)
     assert done.stdout.split()[-1] == built.file_sha256
@@ -100,7 +103,11 @@ def test_a_snapshot_gives_the_same_pack_whatever_has_changed_since(quarter, run,
     nothing(quarter.health, Section.NOT_GOING_WELL, "Nothing")
     nothing(quarter.health, Section.MULTI_AGENCY_CONCERNS, "Nothing")
     sign(quarter.health)
-    again = render_pdf(print_html(built.snapshot.content))
+    again = pages_of(
+        print_html(built.snapshot.content, marks_of(built, built.snapshot)),
+        part="again",
+        told=lambda done, sections: None,
+    )
     assert hashlib.sha256(again).hexdigest() == built.file_sha256
 
 
@@ -109,7 +116,7 @@ def test_a_snapshot_gives_the_same_pack_whatever_has_changed_since(quarter, run,
 
 def test_an_error_is_another_attempts_chance_and_the_snapshot_is_kept(quarter, run, clock, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(module, "render_pdf", fail)
+        patch.setattr(module, "lay_out", fail)
         first = build(run, clock)
     assert (first.status, first.attempts) == (RunStatus.QUEUED, 1)
     nothing(quarter.health, Section.NOT_GOING_WELL, "Nothing")
@@ -121,7 +128,7 @@ def test_an_error_is_another_attempts_chance_and_the_snapshot_is_kept(quarter, r
 
 
 def test_after_three_errors_the_run_fails_with_a_sentence(run, clock, monkeypatch):
-    monkeypatch.setattr(module, "render_pdf", fail)
+    monkeypatch.setattr(module, "lay_out", fail)
     for _ in range(3):
         last = build(run, clock)
     assert (last.status, last.error, last.attempts) == (RunStatus.FAILED, WENT_WRONG, 3)
@@ -144,17 +151,20 @@ def test_a_file_that_is_not_accepted_is_not_published_and_not_tried_again(run, c
 
 def test_the_gate_lets_no_faulty_file_through(run, clock, monkeypatch):
     whole = module.print_html
-    monkeypatch.setattr(module, "print_html", lambda content: whole(content).replace(' lang="en-GB"', ""))
+    monkeypatch.setattr(module, "print_html", lambda content, marks: whole(content, marks).replace(' lang="en-GB"', ""))
     assert build(run, clock).error == NOT_ACCEPTED
 
 
 def test_who_loses_the_lease_while_rendering_publishes_nothing(run, clock, monkeypatch):
-    def slow(html):
+    keep = module.lay_out
+
+    def slow(**pages):
+        data = keep(**pages)
         clock.pass_seconds(LEASE.total_seconds() + 1)
         assert claim_run(run_id=run.pk, owner="another", now=clock())
-        return render_pdf(html)
+        return data
 
-    monkeypatch.setattr(module, "render_pdf", slow)
+    monkeypatch.setattr(module, "lay_out", slow)
     assert build(run, clock, owner="slow") is None
     standing = ReportRun.objects.get(pk=run.pk)
     assert (standing.status, standing.lease_owner, standing.file.name) == (RunStatus.RUNNING, "another", "")

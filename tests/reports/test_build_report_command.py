@@ -25,7 +25,7 @@ def call(out, kind="executive_board_pack", period="2026Q2"):
 
 def test_it_writes_the_pack_and_prints_path_pages_and_seconds(quarter, tmp_path):
     said = call(tmp_path)
-    path = tmp_path / "executive-board-pack-2026q2.pdf"
+    path = tmp_path / "executive-board-pack-2026q2-draft.pdf"
     run = ReportRun.objects.get()
     assert re.fullmatch(rf"{path}\n{run.pages} pages, \d+\.\d seconds\n", said)
     assert path.read_bytes() == run.file.read()
@@ -49,7 +49,10 @@ def test_it_does_not_build_what_a_worker_is_building(quarter, tmp_path, clock, m
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"kind": "annual_report"}, "There is no report called annual_report: choose executive_board_pack."),
+        (
+            {"kind": "annual_report"},
+            "There is no report called annual_report: choose executive_board_pack or",
+        ),
         ({"period": "2031Q1"}, "There is no reporting period 2031Q1"),
         ({"period": "spring"}, "There is no reporting period spring"),
     ],
@@ -70,7 +73,7 @@ def test_a_folder_that_is_not_there_is_said_before_anything_is_built(quarter, tm
     ("function", "stand_in", "sentence", "attempts"),
     [
         ("validate_pdf", lambda data: ["PDF/UA-1: no title"], NOT_ACCEPTED, 1),
-        ("render_pdf", lambda html: 1 / 0, WENT_WRONG, 3),
+        ("lay_out", lambda **_: 1 / 0, WENT_WRONG, 3),
     ],
 )
 def test_a_pack_that_fails_is_a_sentence_with_a_reference(

@@ -7,7 +7,9 @@ once on PostgreSQL and Redis.
 
 import hashlib
 import os
+import random
 import shutil
+import time
 
 import pytest
 import redis
@@ -39,6 +41,19 @@ with ThreadPoolExecutor(20) as together:
     print(len(set(together.map(press, range(100)))))
 send_run(ReportRun.objects.get())
 """
+PRESS_ONCE_MORE = """
+from uuid import uuid4
+from django.utils import timezone
+from assurance.models import ReportingPeriod, User
+from reports.services.runs import request_report
+from reports.tasks import send_run
+asked = {"kind": "executive_board_pack", "period": ReportingPeriod.objects.get(), "by": None}
+send_run(request_report(**asked, idempotency_key=uuid4().hex, now=timezone.now()))
+"""
+# Of each, two workers are killed: 25 make the fifty kills of issue 7.
+KILLED_PACKS = int(os.environ.get("KILLED_PACKS", "1"))
+# Within this many seconds of an attempt's beginning: as long as a pack takes here.
+LATEST_KILL = 4
 READ_WHILE_ANOTHER_WRITES = """
 import threading
 from django.db import connection
@@ -116,3 +131,43 @@ def test_a_hundred_presses_and_two_killed_workers_make_one_pack(portal):
     assert portal.ask("select count(*) from reports_reportsnapshot") == [(1,)]
     assert portal.ask("select count(*) from assurance_notice where url like '/packs/%'") == [(1,)]
     assert portal.ask("select count(*) from assurance_activityentry where action = 'report.build'") == [(1,)]
+
+
+def kill_at_a_random_moment(portal, attempt, chance):
+    """Start a worker, kill it some time after it has taken the run up; whether it had not finished by then."""
+    worker = portal.start_worker()
+    portal.sweep()
+    assert eventually(lambda: portal.row().attempts == attempt), portal.row()
+    time.sleep(chance.uniform(0, LATEST_KILL))
+    portal.kill(worker)
+    return portal.row().status == "running"
+
+
+def test_workers_killed_at_random_moments_lose_double_and_truncate_nothing(portal):
+    chance = random.Random(7)  # noqa: S311 - which moments, not whose secrets
+    for number in range(KILLED_PACKS):
+        portal.script(PRESS_ONCE_MORE)
+        attempt = 1
+        while attempt < 3 and kill_at_a_random_moment(portal, attempt, chance):
+            portal.let_the_lease_run_out()
+            attempt += 1
+        if portal.row().status == "running":
+            portal.start_worker()
+            portal.sweep()
+        assert eventually(lambda: portal.row().status == "done"), (number, portal.row())
+        done = portal.row()
+        data = (portal.data / "files" / done.file).read_bytes()
+        newest = "select file_sha256 from reports_reportrun order by created_at desc limit 1"
+        assert portal.ask(newest) == [(hashlib.sha256(data).hexdigest(),)]
+        assert validate_pdf(data) == []
+        assert portal.ask("select count(*) from reports_reportrun where status <> 'done'") == [(0,)]
+        while portal.workers:
+            worker = portal.workers.pop()
+            if worker.poll() is None:
+                portal.kill(worker)
+    ((runs, snapshots, builds),) = portal.ask(
+        "select (select count(*) from reports_reportrun), (select count(*) from reports_reportsnapshot),"
+        " (select count(*) from assurance_activityentry where action = 'report.build')"
+    )
+    assert runs == snapshots == builds == KILLED_PACKS + 1
+    assert len([name for name in portal.files() if name.endswith(".pdf")]) == runs

@@ -66,8 +66,8 @@ def test_lessons_say_where_they_come_from_and_who_has_still_to_tell():
 def test_what_changed_before_the_last_pack_is_not_told_again():
     given(GivenState.CHANGED)
     caption = "What lessons have changed since the last pack"
-    assert caption in Told(learning, last_pack_at=NOW).tables
-    told = Told(learning, last_pack_at=NOW + timedelta(days=1))
+    assert caption in Told(learning, since=NOW).tables
+    told = Told(learning, since=NOW + timedelta(days=1))
     assert {caption, OPEN_LESSONS}.isdisjoint(told.tables)
     assert told.lead.endswith("one has led to change, none is overdue.")
 
@@ -97,9 +97,9 @@ def test_rapid_reviews_stand_against_their_clock():
         ],
     ]
     caption = "Rapid reviews that wait for a decision, or were decided since the last pack"
-    (row,) = Told(learning, last_pack_at=NOW + timedelta(days=1)).tables[caption]
+    (row,) = Told(learning, since=NOW + timedelta(days=1)).tables[caption]
     assert row[0] == "RR-2026-901"
-    assert len(Told(learning, last_pack_at=NOW - timedelta(days=1)).tables[caption]) == 2
+    assert len(Told(learning, since=NOW - timedelta(days=1)).tables[caption]) == 2
 
 
 def test_inspections_say_of_each_open_recommendation_what_is_done():

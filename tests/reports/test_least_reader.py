@@ -4,7 +4,7 @@ import pytest
 
 from assurance.models import PartnershipGroup
 from assurance.permissions import least_reader, may, rights_of
-from assurance.rules.roles import ROLES, Permission, Reach, Role, Seat
+from assurance.rules.roles import ROLES, Permission, Reach, Role, Seat, sits_on
 from tests.factories.assurance import AgencyFactory, PartnershipGroupFactory, partnership, person_with
 
 pytestmark = pytest.mark.django_db
@@ -26,31 +26,45 @@ def board():
     return PartnershipGroupFactory(slug="executive-board", name="Executive Board", level=PartnershipGroup.Level.BOARD)
 
 
-def reader_by(role, group):
-    """Somebody with this role, on this group where the role is one of a group."""
-    return person_with(role, group=group) if ROLES[role].seat == Seat.GROUP else person_with(role)
+@pytest.fixture
+def saas(board):
+    """The sub-group that scrutinises."""
+    return PartnershipGroupFactory(slug="saas", name="SAAS", level=PartnershipGroup.Level.SUB_GROUP)
 
 
+def reader_by(role, *groups):
+    """Somebody with this role, on that of these groups on which it sits where the role is one of a group."""
+    if ROLES[role].seat != Seat.GROUP:
+        return person_with(role)
+    seats = [group for group in groups if sits_on(role, slug=group.slug, level=group.level)]
+    return person_with(role, group=seats[0] if seats else PartnershipGroupFactory())
+
+
+@pytest.mark.parametrize("read", ["board", "saas", "both"])
 @pytest.mark.parametrize("role", Role)
-def test_whoever_may_read_the_pack_may_do_all_that_its_reader_may(board, role):
-    person = reader_by(role, board)
-    least = rights_of(least_reader(Permission.READ_PACK, board))
-    if may(person, Permission.READ_PACK, board):
-        assert least <= rights_of(person)
-    else:
-        assert role not in READERS
+def test_whoever_may_read_the_pack_may_do_all_that_its_reader_may(board, saas, role, read):
+    groups = {"board": [board], "saas": [saas], "both": [board, saas]}[read]
+    person = reader_by(role, board, saas)
+    if any(may(person, Permission.READ_PACK, group) for group in groups):
+        assert rights_of(least_reader(Permission.READ_PACK, *groups)) <= rights_of(person)
 
 
-def test_there_are_such_readers(board):
-    assert set(READERS) == {
-        Role.BUSINESS_TEAM,
-        Role.BOARD_MEMBER,
-        Role.BOARD_OBSERVER,
-        Role.INDEPENDENT_SCRUTINEER,
-        Role.INSPECTOR,
-    }
-    for role in READERS:
-        assert may(reader_by(role, board), Permission.READ_PACK, board)
+def test_there_are_such_readers(board, saas):
+    watching = {Role.BUSINESS_TEAM, Role.INDEPENDENT_SCRUTINEER, Role.INSPECTOR}
+    of_board, of_saas = (
+        {role for role in READERS if may(reader_by(role, group), Permission.READ_PACK, group)}
+        for group in (board, saas)
+    )
+    assert of_board == watching | {Role.BOARD_MEMBER, Role.BOARD_OBSERVER}
+    assert of_saas == watching | {Role.SAAS_CHAIR, Role.SAAS_DEPUTY, Role.SAAS_MEMBER}
+
+
+def test_what_two_groups_read_holds_what_both_may_know(board, saas):
+    both = rights_of(least_reader(Permission.READ_PACK, board, saas))
+    assert both <= rights_of(least_reader(Permission.READ_PACK, board))
+    assert both <= rights_of(least_reader(Permission.READ_PACK, saas))
+    assert may(least_reader(Permission.READ_PACK, board), Permission.READ_REVIEW)
+    assert not may(least_reader(Permission.READ_PACK, saas), Permission.READ_REVIEW)
 
 
 @pytest.mark.parametrize(

@@ -10,19 +10,22 @@ from assurance.rules.roles import Role
 from reports import tasks
 from reports.models import PackTemplate, ReportRun
 from reports.queries.snapshots import read_snapshot
-from reports.rules.runs import Kind, RunStatus, Step
+from reports.rules.kinds import Kind
+from reports.rules.runs import RunStatus, Step
 from reports.services.runs import begin_step, claim_run, fail_run
 from reports.services.snapshots import take_snapshot
 from reports.services.templates import save_template
 from tests.assurance.counting import queries_of
 from tests.factories.assurance import PartnershipGroupFactory, ReportingPeriodFactory, person_with
-from tests.factories.reports import NOW, ReportRunFactory, finished
+from tests.factories.reports import NOW, ReportRunFactory, finished, issued
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_files")]
 LIST = "/packs/"
 NEW = "/packs/new/"
 READERS = [Role.BUSINESS_TEAM, Role.BOARD_MEMBER, Role.BOARD_OBSERVER, Role.INDEPENDENT_SCRUTINEER, Role.INSPECTOR]
-OTHERS = [role for role in Role if role not in READERS]
+# They read what is made for SAAS, and do not know of what is the Board's alone.
+SAAS = [Role.SAAS_CHAIR, Role.SAAS_DEPUTY, Role.SAAS_MEMBER]
+OTHERS = [role for role in Role if role not in (*READERS, *SAAS)]
 
 
 @pytest.fixture
@@ -37,6 +40,12 @@ def sent(monkeypatch):
 def done(quarter, business_team):
     """A finished pack."""
     return finished(ReportRunFactory(period=quarter.period, requested_by=business_team))
+
+
+@pytest.fixture
+def version(done):
+    """The version it was issued as."""
+    return issued(done)
 
 
 def failed(**fields):
@@ -58,11 +67,21 @@ def html(response):
 
 
 @pytest.mark.parametrize("role", READERS)
-def test_readers_of_the_boards_pack_find_it(role, done, sign_in):
+def test_readers_of_the_boards_pack_find_it_once_it_is_issued(role, done, version, sign_in):
     client = sign_in(person_with(role))
     assert "Quarter 2 2026/27" in html(client.get(LIST))
     for page in ("", "page/", "download/"):
-        assert client.get(f"/packs/{done.pk}/{page}").status_code == 200
+        assert client.get(f"/packs/{version.pk}/{page}").status_code == 200
+        assert client.get(f"/packs/{done.pk}/{page}").status_code == (200 if role == Role.BUSINESS_TEAM else 404)
+
+
+@pytest.mark.parametrize("role", SAAS)
+def test_saas_does_not_know_of_the_boards_pack(role, done, version, sign_in):
+    client = sign_in(person_with(role, group=PartnershipGroupFactory(slug="saas", name="SAAS")))
+    assert "No report yet" in html(client.get(LIST))
+    for pk in (done.pk, version.pk, uuid4()):
+        for page in ("", "progress/", "page/", "download/"):
+            assert client.get(f"/packs/{pk}/{page}").status_code == 404
 
 
 @pytest.mark.parametrize("role", OTHERS)
@@ -77,7 +96,7 @@ def test_the_others_are_refused_whether_it_is_there_or_not(role, done, sign_in):
 def test_a_member_of_another_group_does_not_know_the_boards_pack(done, sign_in):
     other_board = PartnershipGroupFactory(slug="another-board", name="Another board", level="board")
     client = sign_in(person_with(Role.BOARD_MEMBER, group=other_board))
-    assert "No board pack yet" in html(client.get(LIST))
+    assert "No report yet" in html(client.get(LIST))
     assert client.get(f"/packs/{done.pk}/").status_code == 404
 
 
@@ -85,7 +104,7 @@ def test_a_member_of_another_group_does_not_know_the_boards_pack(done, sign_in):
 def test_readers_know_nothing_of_a_pack_that_is_not_done(make, sign_in):
     run = make()
     client = sign_in(person_with(Role.BOARD_MEMBER))
-    assert "No board pack yet" in html(client.get(LIST))
+    assert "No report yet" in html(client.get(LIST))
     for page in ("", "progress/", "page/", "download/"):
         assert client.get(f"/packs/{run.pk}/{page}").status_code == 404
 
@@ -93,7 +112,7 @@ def test_readers_know_nothing_of_a_pack_that_is_not_done(make, sign_in):
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.BUSINESS_TEAM])
 def test_only_the_business_team_is_offered_to_make_one_and_may(role, quarter, sign_in, sent):
     client = sign_in(person_with(role))
-    assert "Create a board pack" not in client.get(LIST).content.decode()
+    assert "Create a report" not in client.get(LIST).content.decode()
     assert client.get(NEW).status_code == 403
     assert press(client).status_code == 403
     assert (ReportRun.objects.count(), sent) == (0, [])
@@ -101,7 +120,7 @@ def test_only_the_business_team_is_offered_to_make_one_and_may(role, quarter, si
 
 def test_the_builders_see_every_pack_with_its_state(sign_in, business_team):
     failed()
-    ReportRunFactory()
+    ReportRunFactory(period=ReportingPeriodFactory(quarter=3))
     page = html(sign_in(business_team).get(LIST))
     assert ">Waiting to start</strong>" in page
     assert ">Failed</strong>" in page
@@ -274,24 +293,24 @@ def test_a_failed_run_says_why_and_can_be_tried_again(sign_in, business_team, se
 # Reading and downloading
 
 
-def test_the_download_is_a_named_attachment_and_logged(done, sign_in):
+def test_the_download_is_a_named_attachment_and_logged(version, sign_in):
     reader = person_with(Role.BOARD_MEMBER)
-    response = sign_in(reader).get(f"/packs/{done.pk}/download/")
-    assert response["Content-Disposition"] == 'attachment; filename="executive-board-pack-2026q2.pdf"'
+    response = sign_in(reader).get(f"/packs/{version.pk}/download/")
+    assert response["Content-Disposition"] == 'attachment; filename="executive-board-pack-2026q2-version-1.pdf"'
     assert response["Content-Type"] == "application/pdf"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(response.streaming_content) == done.file.read()
+    assert b"".join(response.streaming_content) == version.file.read()
     entry = ActivityEntry.objects.get(action="report.download")
     assert (entry.actor, entry.subject_id, entry.detail) == (
         reader,
-        str(done.pk),
-        f'{{"sha256":"{done.file_sha256}"}}',
+        str(version.pk),
+        f'{{"sha256":"{version.file_sha256}"}}',
     )
 
 
-def test_reading_the_page_is_logged(done, sign_in):
+def test_reading_the_page_is_logged(version, sign_in):
     reader = person_with(Role.BOARD_MEMBER)
-    page = html(sign_in(reader).get(f"/packs/{done.pk}/page/"))
+    page = html(sign_in(reader).get(f"/packs/{version.pk}/page/"))
     assert "POLICE-NOT-WELL notifications arrive three days late" in page
     assert "Missing: Health (NHS Kent and Medway ICB)" in page
     assert ActivityEntry.objects.get(action="report.read").actor == reader

@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from assurance.models import ActivityEntry, Notice
 from assurance.rules.roles import Role
 from reports.models import ReportRun, ReportSnapshot
-from reports.rules.runs import BROKEN_OFF, LEASE, MAX_ATTEMPTS, WENT_WRONG, Kind, RunStatus, Step
+from reports.rules.kinds import Kind
+from reports.rules.runs import BROKEN_OFF, LEASE, MAX_ATTEMPTS, WENT_WRONG, RunStatus, Step
 from reports.services import runs
 from reports.services.runs import LeaseLost, Result
 from tests.factories.assurance import ReportingPeriodFactory, person_with
@@ -49,7 +50,7 @@ def result():
 
 def test_a_request_is_a_queued_row_for_the_group_that_meets(period, business_team):
     run = ask(period, business_team)
-    assert (run.status, run.group, run.requested_by) == (RunStatus.QUEUED, period.meeting.group, business_team)
+    assert (run.status, run.report.group, run.requested_by) == (RunStatus.QUEUED, period.meeting.group, business_team)
     assert ActivityEntry.objects.filter(action="report.request", subject_id=str(run.pk)).count() == 1
 
 
@@ -195,7 +196,7 @@ def test_a_finished_run_has_its_file_and_its_asker_is_told(period, business_team
     assert (run.lease_owner, run.lease_until) == ("", None)
     notice = Notice.objects.get(person=business_team)
     assert notice.text == "The Executive Board pack for Quarter 2 2026/27 is ready"
-    assert (notice.url, notice.permission, notice.group) == (f"/packs/{run.pk}/", "read_pack", run.group)
+    assert (notice.url, notice.permission, notice.group) == (f"/packs/{run.pk}/", "read_pack", run.report.group)
     entry = ActivityEntry.objects.get(action="report.build")
     assert '"snapshot":"' + "0" * 64 in entry.detail
 
@@ -272,7 +273,8 @@ def test_a_run_broken_off_three_times_is_failed_with_a_sentence(period, business
         {"status": "failed", "finished_at": NOW},
         {"error": "It failed."},
         {"status": "gone"},
-        {"kind": "annual"},
+        {"edition": "secret"},
+        {"edition": "issued"},
     ],
     ids=str,
 )

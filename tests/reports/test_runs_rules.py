@@ -2,11 +2,12 @@
 
 import pytest
 
+from reports.rules.kinds import Kind
+from reports.rules.life import Edition
 from reports.rules.runs import (
     ACTIVE,
     MOVES,
     STEP_WORDS,
-    Kind,
     Move,
     RunStatus,
     Step,
@@ -18,7 +19,7 @@ from reports.rules.runs import (
     stored_name,
 )
 
-QUEUED, RUNNING, DONE, FAILED = RunStatus
+QUEUED, RUNNING, DONE, FAILED, CANCELLED = RunStatus
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,7 @@ QUEUED, RUNNING, DONE, FAILED = RunStatus
         (Move.FINISH, {RUNNING}, DONE),
         (Move.PUT_BACK, {RUNNING}, QUEUED),
         (Move.FAIL, {RUNNING}, FAILED),
+        (Move.CANCEL, {QUEUED, RUNNING}, CANCELLED),
     ],
 )
 def test_the_moves(move, sources, target):
@@ -51,6 +53,7 @@ def test_three_attempts_are_enough(attempts, move):
         (RUNNING, 2, "Step 2 of 4: Laying out the pages"),
         (DONE, 4, "Ready"),
         (FAILED, 2, "Failed"),
+        (CANCELLED, 2, "Cancelled"),
     ],
 )
 def test_progress_is_said_in_words(status, step, words):
@@ -62,7 +65,10 @@ def test_every_step_has_words():
 
 
 def test_a_reader_gets_a_name_that_says_what_it_is():
-    assert file_name(Kind.EXECUTIVE_BOARD_PACK, "2026Q2") == "executive-board-pack-2026q2.pdf"
+    pack = Kind.EXECUTIVE_BOARD_PACK
+    assert file_name(pack, "2026Q2") == "executive-board-pack-2026q2-draft.pdf"
+    assert file_name(pack, "2026Q2", Edition.ISSUED, 2) == "executive-board-pack-2026q2-version-2.pdf"
+    assert file_name(pack, "2026Q2", Edition.PUBLIC, 1) == "executive-board-pack-2026q2-version-1-public.pdf"
 
 
 def test_the_stored_name_changes_with_the_content():

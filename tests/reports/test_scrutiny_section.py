@@ -93,7 +93,7 @@ def test_one_for_the_board_is_in_the_boards_pack():
 
 def test_what_is_published_since_the_last_pack_is_marked():
     an_assessment()
-    told = [Told(scrutiny, last_pack_at=datetime(2026, month, 1, tzinfo=UTC)) for month in (11, 12)]
+    told = [Told(scrutiny, since=datetime(2026, month, 1, tzinfo=UTC)) for month in (11, 12)]
     tags = [[tag["text"] for tag in one.of("entry")[0]["tags"]] for one in told]
     assert tags == [["New"], []]
 

@@ -15,11 +15,11 @@ from tests.factories.reports import NOW
 LAST_PACK = NOW - timedelta(days=60)
 
 
-def a_context(*, last_pack_at=None, known_at=NOW):
+def a_context(*, since=None, known_at=NOW):
     """What a pack made now is built from, of a quarter in which nothing was returned."""
     partnership()
     period = ReportingPeriod.objects.first() or ReportingPeriodFactory()
-    return replace(pack_context(period, known_at=known_at), last_pack_at=last_pack_at)
+    return replace(pack_context(period, known_at=known_at), since=since)
 
 
 class Told:
