@@ -25,6 +25,7 @@ urlpatterns = [
     path("packs/<uuid:pk>/approve/", reports.approve, name="report_approve"),
     path("reports/<uuid:pk>/", reports.report_detail, name="report_detail"),
     path("reports/versions/<uuid:pk>/", reports.issue_detail, name="issue_detail"),
+    path("reports/versions/<uuid:pk>/build/", reports.build_again, name="issue_build"),
     path("reports/versions/<uuid:pk>/withdraw/", reports.withdraw, name="issue_withdraw"),
     path("reports/versions/<uuid:pk>/present/", reports.present, name="issue_present"),
     path("reports/<uuid:pk>/write/", narratives.report_write, name="report_write"),

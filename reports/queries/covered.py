@@ -3,13 +3,12 @@
 from datetime import datetime, time, timedelta
 
 from assurance.rules.wording import LONDON
-from reports.models import Report, ReportRun
+from reports.models import Report, ReportIssue
 from reports.rules.kinds import RULES, About, Covers, Kind
-from reports.rules.runs import RunStatus
 
 
 def begins_at(report: Report) -> datetime | None:
-    """When what it covers begins: a year before its quarter ended, or when the last of its kind was made; or None."""
+    """When what it covers begins: a year before its quarter ended, or when the last of its kind was issued; or None."""
     rule = RULES[Kind(report.kind)]
     if rule.covers == Covers.YEAR:
         next_begins = report.period.as_quarter.ends_on + timedelta(days=1)
@@ -18,11 +17,15 @@ def begins_at(report: Report) -> datetime | None:
 
 
 def _last_of_its_kind(report: Report) -> datetime | None:
-    """When the snapshot of the latest one for an earlier meeting was taken; None before the first."""
-    runs = ReportRun.objects.filter(
+    """
+    When the snapshot of the latest one issued for an earlier meeting was taken; None before the first.
+
+    A draft that was never issued told nobody: what happened meanwhile is still to be told.
+    """
+    issues = ReportIssue.objects.filter(
         report__kind=report.kind,
         report__group=report.group,
         report__period__meeting__starts_at__lt=report.period.meeting.starts_at,
-        status=RunStatus.DONE,
+        withdrawn_at__isnull=True,
     )
-    return runs.order_by("-snapshot__taken_at").values_list("snapshot__taken_at", flat=True).first()
+    return issues.order_by("-snapshot__taken_at").values_list("snapshot__taken_at", flat=True).first()

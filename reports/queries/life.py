@@ -12,7 +12,7 @@ from assurance.permissions import may, people_who_may
 from assurance.rules.calendars import SAAS
 from assurance.rules.roles import Permission
 from reports.models import Report, ReportIssue, ReportPresentation, ReportRun
-from reports.queries.runs import runs_visible_to
+from reports.queries.runs import reports_visible_to, runs_visible_to
 from reports.rules.kinds import Kind
 from reports.rules.life import Audience, Edition, ReadyFacts, needed_to_issue, parts_of
 from reports.rules.runs import RunStatus
@@ -86,15 +86,19 @@ def report_page(report: Report, user: User, today: date) -> ReportPage:
 
 
 def _issued(issue: ReportIssue, runs: Iterable[ReportRun], readers: Iterable[User]) -> Issued:
-    of_issue = {run.edition: run for run in runs if run.issue_id == issue.pk}
-    run = of_issue.get(Edition.ISSUED)
+    run = _newest(issue, Edition.ISSUED, runs)
     return Issued(
         issue=issue,
         run=run,
-        public=of_issue.get(Edition.PUBLIC),
+        public=_newest(issue, Edition.PUBLIC, runs),
         presentations=list(issue.presentations.all()),
         readings=_readings(run, readers) if run and run.is_done else (),
     )
+
+
+def _newest(issue: ReportIssue, edition: Edition, runs: Iterable[ReportRun]) -> ReportRun | None:
+    """The newest run of this edition of the version; the runs come newest first."""
+    return next((run for run in runs if (run.issue_id, run.edition) == (issue.pk, edition)), None)
 
 
 def readers_of(report: Report) -> QuerySet[User]:
@@ -141,12 +145,10 @@ def _is_absent(section: dict[str, object]) -> bool:
 
 def issues_visible_to(user: User) -> QuerySet[ReportIssue]:
     """The issued versions `user` may know of."""
-    runs = runs_visible_to(user).filter(edition=Edition.ISSUED).values("issue")
     found = ReportIssue.objects.select_related("report__period", "report__group", "report__by_group", "issued_by")
     if may(user, Permission.BUILD_PACK):
-        reports = Report.objects.filter(pk__in=runs_visible_to(user).values("report"))
-        return found.filter(report__in=reports.values("pk"))
-    return found.filter(pk__in=runs)
+        return found.filter(report__in=reports_visible_to(user).values("pk"))
+    return found.filter(pk__in=runs_visible_to(user).filter(edition=Edition.ISSUED).values("issue"))
 
 
 def audiences_for(run: ReportRun) -> list[Audience]:

@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,12 +11,14 @@ from django.urls import reverse
 from assurance.models import PartnershipGroup, User
 from assurance.permissions import demand, people_who_may
 from assurance.rules.roles import Permission
+from assurance.rules.wording import local_date
 from assurance.services import activity
 from assurance.services.notices import notify
 from reports.models import Report, ReportApproval, ReportIssue, ReportPresentation, ReportRun, ReportShown
 from reports.queries.life import needs_of
 from reports.rules.differences import differences
 from reports.rules.life import AUDIENCE_RIGHTS, Approver, Audience, Body, Edition
+from reports.rules.runs import ACTIVE, RunStatus
 from reports.services.recommendations import make_actions
 from reports.services.runs import queue_run
 
@@ -27,6 +29,9 @@ WHY = "Say why there is another version: it stands on the report’s page beside
 BECAUSE = "Say why it is withdrawn: everybody who opens it will read that."
 HOW = "Say how it was approved: at which meeting, or in which message."
 LATER = "This day is still to come."
+BEING_BUILT = "The file of a version of this report is being built: wait until it is ready."
+BUILT_ALREADY = "The file of this version is there already."
+WITHDRAWN = "This version is withdrawn: issue another one instead."
 
 
 @transaction.atomic
@@ -35,15 +40,17 @@ def issue_report(*, run: ReportRun, by: User, now: datetime, why: str = "") -> R
     Freeze this draft as the next version of its report, and have its file built without the watermark.
 
     The recommendations of the report become actions. Raises PermissionDenied, and ValidationError, with nothing
-    changed, when the draft still needs something, is not the newest, or another version does not say why.
+    changed, when the draft still needs something, is not the newest, another version does not say why, or the file of
+    one is still being built.
     """
     demand(by, Permission.BUILD_PACK)
-    report = Report.objects.select_for_update(of=("self",)).get(pk=run.report_id)
+    report = _locked(run.report_id)
     _demand_draft(run)
     if report.issues.filter(draft=run).exists():
         raise ValidationError(ISSUED_ALREADY)
     if report.runs.filter(edition=Edition.DRAFT, created_at__gt=run.created_at).exists():
         raise ValidationError(OLDER)
+    _demand_nothing_is_built(report)
     if needed := needs_of(run):
         raise ValidationError(list(needed))
     last = report.issues.order_by("-number").select_related("snapshot").first()
@@ -62,8 +69,30 @@ def issue_report(*, run: ReportRun, by: User, now: datetime, why: str = "") -> R
     detail = {"number": issue.number, "snapshot": run.snapshot.sha256}
     activity.record(actor=by, action="report.issue", subject=issue, detail=detail, now=now)
     make_actions(report=report, issue=issue, by=by, now=now)
-    queue_run(report=report, by=by, idempotency_key=uuid4().hex, now=now, issue=issue, edition=Edition.ISSUED)
+    _queue_file(issue, by, now)
     return issue
+
+
+@transaction.atomic
+def build_again(*, issue: ReportIssue, by: User, now: datetime) -> ReportRun:
+    """
+    Another run for the file of this version, after one that failed or was cancelled.
+
+    Raises PermissionDenied, and ValidationError when its file is there or on its way, or it is withdrawn.
+    """
+    demand(by, Permission.BUILD_PACK)
+    _demand_nothing_is_built(_locked(issue.report_id))
+    issue.refresh_from_db()
+    if problem := problem_building_again(issue):
+        raise ValidationError(problem)
+    return _queue_file(issue, by, now)
+
+
+def problem_building_again(issue: ReportIssue) -> str:
+    """Why the file of this version is not built once more, in a sentence; blank when it can be."""
+    if issue.is_withdrawn:
+        return WITHDRAWN
+    return BUILT_ALREADY if issue.runs.filter(edition=Edition.ISSUED, status=RunStatus.DONE).exists() else ""
 
 
 @transaction.atomic
@@ -141,13 +170,28 @@ def record_presentation(
     return presentation
 
 
+def _locked(report_id: UUID) -> Report:
+    return Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+
+
+def _demand_nothing_is_built(report: Report) -> None:
+    if report.runs.filter(edition=Edition.ISSUED, status__in=ACTIVE).exists():
+        raise ValidationError(BEING_BUILT)
+
+
+def _queue_file(issue: ReportIssue, by: User, now: datetime) -> ReportRun:
+    return queue_run(
+        report=issue.report, by=by, idempotency_key=uuid4().hex, now=now, issue=issue, edition=Edition.ISSUED
+    )
+
+
 def _demand_draft(run: ReportRun) -> None:
     if not (run.is_draft and run.is_done):
         raise ValidationError(NOT_A_DRAFT)
 
 
 def _demand_past(day: date, now: datetime, field: str) -> None:
-    if day > now.date():
+    if day > local_date(now):
         raise ValidationError({field: LATER})
 
 

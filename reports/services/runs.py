@@ -191,7 +191,7 @@ def finish_run(*, run: ReportRun, result: Result, now: datetime) -> None:
     _leave(run, Move.FINISH, **vars(result), finished_at=now)
     detail = {"file": result.file_sha256, "snapshot": result.snapshot.sha256, "attempts": run.attempts}
     activity.record(actor=run.requested_by, action="report.build", subject=run, detail=detail, now=now)
-    _tell(run, f"The {_words(run)} is ready", Permission.READ_PACK, now)
+    _tell(run, f"{_words(run)} is ready", Permission.READ_PACK, now)
     if run.edition == Edition.ISSUED:
         _tell_readers(run, now)
 
@@ -201,7 +201,7 @@ def fail_run(*, run: ReportRun, error: str, now: datetime) -> None:
     """End the run with a sentence and tell who asked for it. Raises LeaseLost."""
     _leave(run, Move.FAIL, error=error, finished_at=now)
     activity.record(actor=run.requested_by, action="report.fail", subject=run, now=now)
-    _tell(run, f"The {_words(run)} could not be built", Permission.BUILD_PACK, now)
+    _tell(run, f"{_words(run)} could not be built", Permission.BUILD_PACK, now)
 
 
 @transaction.atomic
@@ -234,7 +234,8 @@ def _leave(run: ReportRun, move: Move, **values: object) -> None:
 
 def _words(run: ReportRun) -> str:
     about = f"“{run.report.about}” " if run.report.about else ""
-    return f"{run.report.get_kind_display()} {about}for {run.period.short_words}"
+    version = run.issue.version if run.issue else "The draft"
+    return f"{version} of the {run.report.get_kind_display()} {about}for {run.period.short_words}"
 
 
 def _tell(run: ReportRun, text: str, permission: Permission, now: datetime) -> None:
@@ -246,7 +247,7 @@ def _tell(run: ReportRun, text: str, permission: Permission, now: datetime) -> N
 
 def _tell_readers(run: ReportRun, now: datetime) -> None:
     """Tell the distribution list that a version is there to read."""
-    url, text = reverse("reports:run_detail", args=[run.pk]), f"The {_words(run)} is there to read"
+    url, text = reverse("reports:run_detail", args=[run.pk]), f"{_words(run)} is there to read"
     told = {run.requested_by_id}
     for group in filter(None, (run.report.group, run.report.by_group)):
         for person in people_who_may(Permission.READ_PACK, group).exclude(pk__in=told - {None}):

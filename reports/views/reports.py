@@ -67,7 +67,7 @@ def issue(request, pk):
 
     def save(**said):
         issued = acting(services.issue_report, request, run=run)(**said)
-        send_run(issued.runs.get())
+        send_run(issued.runs.latest("created_at"))
 
     form = IssueForm(posted(request), number=number)
     return form_page(request, page, form, save, f"Version {number} is issued. Its file is being built.")
@@ -114,6 +114,20 @@ def present(request, pk):
     page = page_of(f"Record a presentation of version {version.number}", version.report)
     save = acting(services.record_presentation, request, issue=version)
     return form_page(request, page, PresentationForm(posted(request)), save, "The presentation is recorded.")
+
+
+@requires(BUILDS)
+@require_POST
+def build_again(request, pk):
+    """Have the file of a version built once more, and go where one can watch it."""
+    version = get_object_or_404(issues_visible_to(request.user), pk=pk)
+    try:
+        run = services.build_again(issue=version, by=request.user, now=timezone.now())
+    except ValidationError as problem:
+        messages.error(request, problem.messages[0])
+        return redirect("reports:report_detail", pk=version.report_id)
+    send_run(run)
+    return redirect("reports:run_detail", pk=run.pk)
 
 
 @requires_somewhere(*READERS)

@@ -1,6 +1,6 @@
 """Packs of the access tests: one that is ready and one that waits to be built, without the minutes a real one takes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from reports.sections import choices, snapshot_content
 from reports.services.files import store
 from reports.services.issues import issue_report
 from reports.services.runs import Result, claim_run, finish_run, request_report
+from tests.access.answers import clock_stopped
 
 # Accepted: when papers and minutes of SAAS went out is for everybody who reads assurance to know, and compliance says
 # so. Its page is left out of two worlds for that reason (tests/access/tour.py), and so is its section.
@@ -38,7 +39,9 @@ def pack_issued(period: ReportingPeriod, by: User, key: str, kind: Kind = BOARD)
     """The run of the version that such a draft was issued as."""
     draft = pack_ready(period, by, key, kind)
     why = "There is news." if draft.report.issues.exists() else ""
-    return _built(issue_report(run=draft, by=by, now=timezone.now(), why=why).runs.get())
+    # Not in the same moment: notices of one moment come in no order.
+    with clock_stopped(timezone.now() + timedelta(seconds=1)):
+        return _built(issue_report(run=draft, by=by, now=timezone.now(), why=why).runs.get())
 
 
 def _built(asked: ReportRun) -> ReportRun:

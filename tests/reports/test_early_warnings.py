@@ -10,9 +10,10 @@ from assurance.rules.warnings import WarningMove, WarningState
 from assurance.services.practice import withdraw_practice
 from reports.queries.packs import pack_context
 from reports.sections.early_warnings import lead
+from reports.services.issues import withdraw_issue
 from tests.factories.assurance import ReportingPeriodFactory, TopicFactory, person_with
 from tests.factories.reports import NOW as PACK_MADE
-from tests.factories.reports import ReportRunFactory, finished
+from tests.factories.reports import ReportRunFactory, finished, issued
 from tests.factories.warnings import NOW, GoodPracticeFactory, a_warning, make
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +32,18 @@ def said(quarter, pack_of):
 
 
 @pytest.fixture
-def earlier_pack(quarter, stored_files, team):
-    """The pack for the meeting before, made at PACK_MADE."""
+def earlier_draft(quarter, stored_files, team):
+    """A draft of the pack for the meeting before, made at PACK_MADE."""
     before = quarter.period.as_quarter.previous
     meeting = Meeting.objects.create(group=quarter.period.meeting.group, starts_at=LAST_MEETING)
     period = ReportingPeriodFactory(financial_year=before.financial_year, quarter=before.number, meeting=meeting)
     return finished(ReportRunFactory(period=period, requested_by=team))
+
+
+@pytest.fixture
+def earlier_pack(earlier_draft, team):
+    """That pack, issued."""
+    return issued(earlier_draft, team)
 
 
 def titles(warnings):
@@ -135,6 +142,17 @@ def test_what_the_board_answered_and_was_closed_since_the_last_pack_is_told_with
     assert section["closed"][0]["answers"][0]["text"] == "The Board has agreed one budget"
 
 
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_what_only_a_draft_or_a_withdrawn_pack_told_is_told_again(said, team, earlier_draft, withdrawn):
+    closed = PACK_MADE - timedelta(days=1)
+    make(WarningMove.CLOSE, a_warning(WarningState.ANSWERED, title="News", team=team), team, now=closed)
+    if withdrawn:
+        issue = issued(earlier_draft, team).issue
+        assert titles(said()["closed"]) == []
+        withdraw_issue(issue=issue, because="A figure was wrong.", by=team, now=PACK_MADE)
+    assert titles(said()["closed"]) == ["News"]
+
+
 def test_the_first_pack_tells_every_closed_one(said, team):
     make(WarningMove.CLOSE, a_warning(WarningState.ANSWERED, title="News", team=team), team)
     assert titles(said()["closed"]) == ["News"]
@@ -142,7 +160,7 @@ def test_the_first_pack_tells_every_closed_one(said, team):
 
 def test_a_pack_built_again_is_not_the_last_pack_of_its_own_meeting(quarter, said, team, stored_files):
     make(WarningMove.CLOSE, a_warning(WarningState.ANSWERED, title="News", team=team), team)
-    finished(ReportRunFactory(period=quarter.period, requested_by=team))
+    issued(finished(ReportRunFactory(period=quarter.period, requested_by=team)), team)
     assert titles(said()["closed"]) == ["News"]
 
 

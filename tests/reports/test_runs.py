@@ -195,7 +195,7 @@ def test_a_finished_run_has_its_file_and_its_asker_is_told(period, business_team
     assert (run.status, run.file.name, run.pages, run.finished_at) == (RunStatus.DONE, "reports/a.pdf", 2, NOW)
     assert (run.lease_owner, run.lease_until) == ("", None)
     notice = Notice.objects.get(person=business_team)
-    assert notice.text == "The Executive Board pack for Quarter 2 2026/27 is ready"
+    assert notice.text == "The draft of the Executive Board pack for Quarter 2 2026/27 is ready"
     assert (notice.url, notice.permission, notice.group) == (f"/packs/{run.pk}/", "read_pack", run.report.group)
     entry = ActivityEntry.objects.get(action="report.build")
     assert '"snapshot":"' + "0" * 64 in entry.detail
@@ -207,7 +207,7 @@ def test_a_failed_run_says_why_and_its_asker_is_told(period, business_team):
     assert (stored(run).status, stored(run).error) == (RunStatus.FAILED, "It failed.")
     notice = Notice.objects.get(person=business_team)
     assert (notice.text, notice.permission) == (
-        "The Executive Board pack for Quarter 2 2026/27 could not be built",
+        "The draft of the Executive Board pack for Quarter 2 2026/27 could not be built",
         "build_pack",
     )
     assert ActivityEntry.objects.filter(action="report.fail").count() == 1
