@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
 
 from assurance.models import Commission, CommissionEvent, Decision, Meeting, PartnershipGroup, User
 from assurance.permissions import groups_where, may
 from assurance.queries.decisions import decisions_visible_to
 from assurance.queries.group_reviews import SAAS
-from assurance.queries.tables import Table
+from assurance.queries.tables import HISTORY, Table, history_cell
 from assurance.rules.group_work import (
     COMMISSION_NEXT,
     COMMISSION_OPEN,
@@ -127,7 +127,7 @@ def commission_page(commission: Commission, user: User, today: date) -> Commissi
 
 
 def commission_table(user: User, state: str) -> Table:
-    """The commissions found as a table to download."""
+    """The commissions found as a table to download, each with its history."""
     headers = [
         "Commission",
         "From",
@@ -137,8 +137,10 @@ def commission_table(user: User, state: str) -> Table:
         "State",
         "Decided by the Executive Board on",
         "What came of it",
+        HISTORY,
     ]
-    return headers, [_table_row(one) for one in commissions_found(user, state)]
+    events = Prefetch("events", CommissionEvent.objects.select_related("by"))
+    return headers, [_table_row(one) for one in commissions_found(user, state).prefetch_related(events)]
 
 
 def _table_row(one: Commission) -> list[Cell]:
@@ -151,6 +153,7 @@ def _table_row(one: Commission) -> list[Cell]:
         one.get_state_display(),
         local_date(one.decision.meeting.starts_at) if one.decision else None,
         one.result,
+        history_cell(one.events.all()),
     ]
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from assurance.models import Agency, Document, DocumentReview, DocumentVersion, SignUp, User
 from assurance.permissions import agencies_where, may
-from assurance.queries.tables import Table
+from assurance.queries.tables import Table, told
 from assurance.rules.documents import ReviewStanding, VersionState, review_standing
 from assurance.rules.roles import Permission
 from assurance.rules.tables import Cell
@@ -56,7 +56,8 @@ def document_rows(user: User, today: date) -> list[DocumentRow]:
     """Every document with what holds of it today, by title."""
     asked = set(_agencies_asked(today).values_list("pk", flat=True))
     in_force = DocumentVersion.objects.filter(state=VersionState.IN_FORCE).prefetch_related("sign_ups")
-    documents = documents_visible_to(user).prefetch_related(Prefetch("versions", in_force))
+    reviews = Prefetch("reviews", DocumentReview.objects.select_related("by"))
+    documents = documents_visible_to(user).prefetch_related(Prefetch("versions", in_force), reviews)
     return [_row(one, asked, today) for one in documents]
 
 
@@ -169,8 +170,10 @@ def reviews_due(user: User, today: date) -> list[Document]:
 
 
 def document_table(user: User, today: date) -> Table:
-    """The list as a table."""
+    """The list as a table, with the words of each version in force and what reviews found, the newest first."""
     headers = ["Document", "Kind", "Version in force", "Agreed on", "Agreed by", "Next review", "Standing", "Signed up"]
+    headers += ["What it is for", "Kept by", "Months between reviews", "Reviews"]
+    headers += ["Published at", "What is different in this version", "Text in force"]
     return headers, [_cells(row) for row in document_rows(user, today)]
 
 
@@ -185,7 +188,17 @@ def _cells(row: DocumentRow) -> list[Cell]:
         row.document.review_on,
         row.review.words,
         row.signed_words,
+        row.document.about,
+        row.document.group.name if row.document.group else "",
+        row.document.review_months,
+        "\n".join(_reviewed(one) for one in row.document.reviews.all()),
+        *([version.link, version.changes, version.text] if version else ["", "", ""]),
     ]
+
+
+def _reviewed(one: DocumentReview) -> str:
+    early = "earlier than due, because legislation or guidance changed" if one.is_early else ""
+    return told(", ".join(filter(None, (one.get_outcome_display(), early))), one.text, one.reviewed_on, one.by)
 
 
 def signature_table(signatures: Iterable[Signature]) -> Table:

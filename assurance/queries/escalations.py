@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
 from django.urls import reverse
 
 from assurance.models import Agency, Escalation, EscalationEvent, EscalationStage, User
 from assurance.permissions import may
-from assurance.queries.tables import Table
+from assurance.queries.tables import HISTORY, Table, history_cell
 from assurance.rules.escalations import (
     NEXT_WORDS,
     EscalationMove,
@@ -134,21 +134,25 @@ def agencies_offered(today: date) -> QuerySet[Agency]:
 
 
 def escalation_table(user: User, *, state: str, today: date) -> Table:
-    """The escalations found as a table to download."""
+    """The escalations found as a table to download, each with its history."""
     headers = [
         "Escalation",
         "What is in dispute",
         "Between",
         "State",
         "Stage",
+        "Who leads it at this stage",
         "To end by",
         "Overdue",
         "Arbiter",
         "Opened on",
         "Closed on",
         "Outcome",
+        HISTORY,
     ]
-    return headers, [_table_row(row) for row in rows(escalations_found(user, state=state, today=today), today)]
+    events = Prefetch("events", EscalationEvent.objects.select_related("by"))
+    found = escalations_found(user, state=state, today=today).prefetch_related(events)
+    return headers, [_table_row(row) for row in rows(found, today)]
 
 
 def _table_row(row: EscalationRow) -> list[Cell]:
@@ -159,10 +163,12 @@ def _table_row(row: EscalationRow) -> list[Cell]:
         row.parties,
         one.get_state_display(),
         row.stage,
+        one.stage.who if one.stage else "",
         one.due_on,
         "Yes" if row.is_late else "No",
         one.arbiter,
         local_date(one.opened_at),
         local_date(one.closed_at) if one.closed_at else None,
         one.outcome,
+        history_cell(one.events.all()),
     ]

@@ -13,7 +13,7 @@ from assurance.queries.actions import OPEN_FIRST
 from assurance.queries.groups import CHAIRS
 from assurance.queries.plan_links import Serving, serving
 from assurance.queries.plans import may_keep, may_report, plans_visible_to, span_of
-from assurance.queries.tables import Table
+from assurance.queries.tables import HISTORY, Table, history_cell
 from assurance.rules.actions import ActionState, due_in_words, is_overdue
 from assurance.rules.plans import (
     KEEPS,
@@ -101,7 +101,8 @@ def with_priorities(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     actions = Action.objects.select_related("agency", "group").order_by(OPEN_FIRST, "due_on", "set_at", "pk")
     priorities = Priority.objects.select_related("agency").order_by("position", "pk")
     priorities = priorities.prefetch_related(Prefetch("reviews", reviews), Prefetch("actions", actions), "topics")
-    return plans.prefetch_related(Prefetch("priorities", priorities), "events")
+    events = PlanEvent.objects.select_related("by")
+    return plans.prefetch_related(Prefetch("priorities", priorities), Prefetch("events", events))
 
 
 def plan_rows(plans: Iterable[Plan], user: User, today: date) -> list[PlanRow]:
@@ -287,9 +288,11 @@ PLAN_HEADERS = [
     "From",
     "Until",
     "State",
+    "Why there is this plan",
     "Responsible for its delivery",
     "How its priorities stand",
     "Months without a review",
+    HISTORY,
 ]
 PRIORITY_HEADERS = [
     "Priority",
@@ -325,9 +328,11 @@ def _list_cells(row: PlanRow) -> list[Cell]:
         plan.starts_on,
         plan.ends_on,
         row.standing,
+        plan.why,
         plan.lead,
         row.progress,
         row.missing_words,
+        history_cell(plan.events.all()),
     ]
 
 

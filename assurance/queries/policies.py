@@ -57,8 +57,9 @@ def policies_due(user: User, today: date) -> int:
 
 
 def policy_table(user: User, today: date) -> Table:
-    """The list as a table."""
+    """The list as a table, each with its newest quality assurance."""
     headers = ["Policy", "Kept by", "Efficacy", "Assured on", "Evidence", "Impact", "Next review", "Standing"]
+    headers += ["What it is about", "Published at", "Topics", "In force until"]
     return headers, [_cells(row) for row in policy_rows(user, today)]
 
 
@@ -69,4 +70,15 @@ def _cells(row: PolicyRow) -> list[Cell]:
         if newest
         else ["Not yet assured", None, "", ""]
     )
-    return [row.policy.title, row.policy.group.name, *said, row.policy.review_on, row.review.words]
+    policy = row.policy
+    return [
+        policy.title,
+        policy.group.name,
+        *said,
+        policy.review_on,
+        row.review.words,
+        policy.about,
+        policy.link,
+        "; ".join(topic.title for topic in policy.topics.all()),
+        policy.ended_on,
+    ]

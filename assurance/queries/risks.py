@@ -21,10 +21,20 @@ from django.db.models import (
     When,
 )
 
-from assurance.models import Agency, Control, ControlAssurance, PartnershipGroup, Risk, RiskScore, Topic, User
+from assurance.models import (
+    Agency,
+    Control,
+    ControlAssurance,
+    PartnershipGroup,
+    Risk,
+    RiskEvent,
+    RiskScore,
+    Topic,
+    User,
+)
 from assurance.permissions import may
 from assurance.queries.actions import Due
-from assurance.queries.tables import Table
+from assurance.queries.tables import HISTORY, Table, history_cell, told
 from assurance.rules.canonical import canonical_json, sha256_of
 from assurance.rules.risks import (
     BANDS,
@@ -42,6 +52,7 @@ from assurance.rules.risks import (
 )
 from assurance.rules.roles import Permission
 from assurance.rules.tables import Cell
+from assurance.rules.wording import date_words
 from assurance.rules.working_days import working_days_after
 
 OVERDUE = "overdue"
@@ -284,9 +295,14 @@ def risk_table(user: User, filters: RiskFilters, today: date) -> Table:
         "Next review",
         "Review overdue",
         "Controls in place",
+        "Assurance on the controls",
         "What the controls lack",
+        "Controls that have ended, and why",
+        HISTORY,
     ]
-    return headers, [_table_row(row) for row in rows(with_controls(risks_found(user, filters, today)), today)]
+    events = Prefetch("events", RiskEvent.objects.select_related("by"))
+    found = with_controls(risks_found(user, filters, today)).prefetch_related(events)
+    return headers, [_table_row(row) for row in rows(found, today)]
 
 
 def _table_row(row: RiskRow) -> list[Cell]:
@@ -308,5 +324,19 @@ def _table_row(row: RiskRow) -> list[Cell]:
         risk.review_on if risk.state == RiskState.OPEN else None,
         "Yes" if row.is_late else "No",
         "\n".join(f"{control.text} ({control.owner})" for control in controls_in_place(risk)),
+        "\n".join(_assured(control, one) for control in controls_in_place(risk) for one in standing_assurance(control)),
         row.gaps,
+        "\n".join(_ended(control) for control in risk.controls.all() if control.ended_on is not None),
+        history_cell(risk.events.all()),
     ]
+
+
+def _assured(control: Control, one: ControlAssurance) -> str:
+    """What an item says of a control, on one line."""
+    said = " ".join(filter(None, (f"{one.get_view_display()}, by “{one.item.title}”.", one.note)))
+    return told(control.text, said, one.at, one.by)
+
+
+def _ended(control: Control) -> str:
+    on = date_words(control.ended_on) if control.ended_on else ""
+    return f"{control.text} ({control.owner}), ended {on}: {control.ended_because}"

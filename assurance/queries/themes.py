@@ -22,7 +22,7 @@ from assurance.models import (
 from assurance.permissions import may
 from assurance.queries.decisions import decisions_visible_to
 from assurance.queries.plans import current_priorities
-from assurance.queries.tables import Table
+from assurance.queries.tables import HISTORY, Table, history_cell
 from assurance.rules.canonical import canonical_json, sha256_of
 from assurance.rules.meetings import DecisionState, MeetingState
 from assurance.rules.risks import RiskState
@@ -341,6 +341,7 @@ def theme_table(user: User, filters: ThemeFilters) -> Table:
         "Third report",
         "What it waits for",
         "What changed for children, and how we know",
+        HISTORY,
     ]
     found = rows(with_history(themes_found(user, filters)), user)
     return headers, [_table_row(row) for row in found]
@@ -366,4 +367,5 @@ def _table_row(row: ThemeRow) -> list[Cell]:
         *(reported.get(kind) for kind in ThemeReportKind),
         " ".join(row.waits),
         theme.difference,
+        history_cell(theme.events.all()),
     ]
