@@ -1,15 +1,17 @@
 """Reading the directory of agencies: open to everybody who may read the directory."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from assurance.models import Agency, AgencyDuty, AgencyName, Membership, Post, PostHolding, User
+from assurance.models import Agency, AgencyDuty, AgencyName, GroupName, Membership, Post, PostHolding, User
 from assurance.permissions import may
 from assurance.queries.tables import Table
 from assurance.rules.roles import Permission
 from assurance.rules.tables import Cell
+from assurance.rules.wording import date_words
 
 
 def agencies_visible_to(user: User) -> QuerySet[Agency]:
@@ -36,7 +38,7 @@ class AgencyLists:
 def agencies_listed(user: User, today: date) -> AgencyLists:
     """The agencies `user` may see, each list by name, so that no order ranks a partner before another (R2)."""
     posts = Prefetch("posts", _posts(today))
-    agencies = list(agencies_visible_to(user).prefetch_related(posts))
+    agencies = list(agencies_visible_to(user).prefetch_related(posts, "duties", "names"))
     former = [agency for agency in agencies if agency.ends_on and agency.ends_on < today]
     current = [agency for agency in agencies if agency not in former]
     return AgencyLists(
@@ -85,9 +87,10 @@ def outlasting(agency: Agency, today: date) -> list[Membership]:
 
 
 def agency_table(user: User, today: date) -> Table:
-    """The agencies as a table to download."""
+    """The agencies as a table to download, with their duties, posts and names in time."""
     lists = agencies_listed(user, today)
     headers = ["Agency", "Kind", "Role", "Represented by", "From", "Until", "Merged into", "Source"]
+    headers += ["Short name", "Asked for a return each quarter", "Duties", "Posts", "Names in time"]
     rows: list[list[Cell]] = [
         [
             agency.name,
@@ -98,10 +101,40 @@ def agency_table(user: User, today: date) -> Table:
             agency.ends_on,
             agency.merged_into.name if agency.merged_into else "",
             agency.source,
+            agency.short_name,
+            "Yes" if agency.asked_each_quarter else "No",
+            "" if agency.is_safeguarding_partner else "\n".join(map(_duty_words, agency.duties.all())),
+            posts_words(agency.posts.all()),
+            names_words(agency.names.all()),
         ]
         for agency in [*lists.partners, *lists.relevant, *lists.former]
     ]
     return headers, rows
+
+
+def _duty_words(duty: AgencyDuty) -> str:
+    noted = f", {date_words(duty.noted_on)}" if duty.noted_on else ""
+    return ": ".join(filter(None, (f"{duty.get_duty_display()}: {duty.get_state_display()}{noted}", duty.note)))
+
+
+def posts_words(posts: Iterable[Post]) -> str:
+    """Posts with whoever holds each today (their `current`), a line each, and where the post is laid down."""
+    return "\n".join(
+        f"{post.title} ({post.get_kind_display()}): {', '.join(str(one.person) for one in post.current) or 'nobody'}"
+        + (f" ({post.source})" if post.source else "")
+        for post in posts
+    )
+
+
+def names_words(names: Iterable[AgencyName | GroupName]) -> str:
+    """The names something bore in time, a line each, with what was noted of it and where it is laid down."""
+    return "\n".join(map(_name_words, names))
+
+
+def _name_words(name: AgencyName | GroupName) -> str:
+    until = f"until {date_words(name.ends_on)}" if name.ends_on else "until today"
+    said = " ".join(filter(None, (getattr(name, "note", ""), f"({name.source})" if name.source else "")))
+    return f"{name.name}, from {date_words(name.starts_on)} {until}" + (f": {said}" if said else "")
 
 
 def _posts(today: date) -> QuerySet[Post]:

@@ -196,12 +196,16 @@ def offers_for(meeting: Meeting, user: User, *, actions: int) -> Offers:
 
 
 def plan_table(group: PartnershipGroup, user: User) -> Table:
-    """The forward plan as a table to download."""
+    """The forward plan as a table to download, then what groups asked of each other, and what was spoken about."""
     headers = ["Planned", "Standing area", "Why", "Lead", "Meeting", "State", "Dropped because"]
+    headers += ["What it is", "Other group", "Answer"]
     items = list(plan_items(group))
     known = _circulated([], items)
     own = may_plan(user, group)
-    return headers, [_table_row(_line(item, own or item.meeting_id in known, own)) for item in items]
+    rows = [_table_row(_line(item, own or item.meeting_id in known, own)) for item in items]
+    rows += [_request_row(one, group) for one in requests_of(group)]
+    rows += [_liaison_row(one) for one in Liaison.objects.filter(group=group).select_related("other", "by")]
+    return headers, rows
 
 
 def _table_row(line: PlanLine) -> list[Cell]:
@@ -214,6 +218,32 @@ def _table_row(line: PlanLine) -> list[Cell]:
         local_date(item.meeting.starts_at) if item.meeting else None,
         line.state_words,
         item.dropped_because,
+        "Item of the plan",
+        "",
+        "",
+    ]
+
+
+def _request_row(one: AgendaRequest, group: PartnershipGroup) -> list[Cell]:
+    other = one.from_group if one.to_group_id == group.pk else one.to_group
+    way = "Asked by" if one.to_group_id == group.pk else "Asked of"
+    kind = f"{one.get_kind_display()}. {way} another group"
+    meets = local_date(one.meeting.starts_at)
+    return [one.title, "", one.why, "", meets, one.get_state_display(), "", kind, other.name, one.answer]
+
+
+def _liaison_row(one: Liaison) -> list[Cell]:
+    return [
+        one.about,
+        "",
+        "",
+        str(one.by),
+        local_date(one.on),
+        "",
+        "",
+        "Liaison with another group",
+        one.other.name,
+        "",
     ]
 
 

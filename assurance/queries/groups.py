@@ -7,6 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from assurance.models import Agency, GroupName, Membership, PartnershipGroup, Post, PostHolding, User
 from assurance.permissions import may
+from assurance.queries.agencies import names_words, posts_words
 from assurance.queries.tables import Table
 from assurance.rules.roles import Permission, Role
 from assurance.rules.tables import Cell
@@ -51,7 +52,10 @@ HEADINGS = {
 def groups_listed(user: User, today: date) -> list[GroupLevel]:
     """The groups `user` may see by level, as in the plan on a page, the ended last. Each has its `chairs`."""
     chairs = Membership.objects.on(today).filter(role__in=CHAIRS, person__is_active=True).select_related("person")
-    groups = list(groups_visible_to(user).prefetch_related(Prefetch("memberships", chairs, to_attr="chairs")))
+    held = PostHolding.objects.on(today).select_related("person")
+    posts = Prefetch("posts", Post.objects.prefetch_related(Prefetch("holdings", held, to_attr="current")))
+    found = groups_visible_to(user).prefetch_related(Prefetch("memberships", chairs, to_attr="chairs"), posts, "names")
+    groups = list(found)
     former = [group for group in groups if group.ends_on and group.ends_on < today]
     levels = [
         GroupLevel(heading, [group for group in groups if group.level == level and group not in former])
@@ -95,8 +99,9 @@ def members_outlasting(group: PartnershipGroup, today: date) -> list[Membership]
 
 
 def group_table(user: User, today: date) -> Table:
-    """The groups as a table to download."""
+    """The groups as a table to download, with their posts and names in time."""
     headers = ["Group", "Level", "Area", "Meets", "Chair", "Roles", "From", "Until", "Source"]
+    headers += ["Short name", "Represents", "Asked for a return each quarter", "Posts", "Names in time"]
     rows: list[list[Cell]] = [
         [
             group.name,
@@ -108,6 +113,11 @@ def group_table(user: User, today: date) -> Table:
             group.starts_on,
             group.ends_on,
             group.source,
+            group.short_name,
+            group.get_represents_display() if group.represents else "",
+            "Yes" if group.asked_each_quarter else "No",
+            posts_words(group.posts.all()),
+            names_words(group.names.all()),
         ]
         for level in groups_listed(user, today)
         for group in level.groups

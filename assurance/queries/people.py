@@ -14,6 +14,7 @@ from assurance.queries.tables import Table
 from assurance.rules.accounts import AccountState, account_state
 from assurance.rules.roles import Permission
 from assurance.rules.tables import Cell
+from assurance.rules.wording import date_words
 
 
 def people_visible_to(user: User, today: date) -> QuerySet[User]:
@@ -141,18 +142,33 @@ def person_page(person: User, today: date) -> PersonPage:
 def people_table(user: User, today: date, filters: Filters) -> Table:
     """The people of a list as a table to download; with account states for those who manage them."""
     manages = may(user, Permission.MANAGE_PEOPLE) or may(user, Permission.MANAGE_ACCOUNTS)
-    headers = ["Name", "Post", "E-mail address", "Memberships", *(["Account"] if manages else [])]
+    headers = ["Name", "Post", "E-mail address", "Memberships", "Terms as scrutineer", "Posts held"]
+    headers += ["Account"] if manages else []
+    held = PostHolding.objects.on(today).select_related("post")
+    people = people_listed(user, today, filters)
+    people = people.prefetch_related("scrutineer_appointments", Prefetch("post_holdings", held, to_attr="held_today"))
     rows: list[list[Cell]] = [
         [
             person.name,
             person.post_title,
             person.email,
             "; ".join(f"{each.role_label}, {each.seat}" for each in person.memberships_today),
+            "\n".join(map(_terms, person.scrutineer_appointments.all())),
+            "; ".join(each.post.title for each in person.held_today),
             *([str(state_of(person))] if manages else []),
         ]
-        for person in people_listed(user, today, filters)
+        for person in people
     ]
     return headers, rows
+
+
+def _terms(one: ScrutineerAppointment) -> str:
+    """The terms of an appointment on one line."""
+    until = f" until {date_words(one.ends_on)}" if one.ends_on else ""
+    said = [one.scope]
+    said += [f"Employed by {one.employer}"] if one.employer else []
+    said += [f"Reports to {one.reports_to}"] if one.reports_to else []
+    return f"From {date_words(one.starts_on)}{until}: {'. '.join(said)}"
 
 
 def _with_second_factor(people: QuerySet[User]) -> QuerySet[User]:

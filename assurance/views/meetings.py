@@ -13,8 +13,9 @@ from assurance.queries import calendar
 from assurance.queries import meetings as queries
 from assurance.queries.agendas import agenda_page, has_items
 from assurance.queries.attendance import attendance_page
-from assurance.queries.challenges import challenges_made_at, may_be_made_at
+from assurance.queries.challenges import challenges_made_at, may_be_made_at, meeting_name
 from assurance.queries.groups import groups_visible_to
+from assurance.queries.meeting_words import meeting_words_table
 from assurance.queries.member_inputs import inputs_page
 from assurance.queries.minutes import minutes_summary
 from assurance.queries.themes import reports_given_to
@@ -69,6 +70,15 @@ def meeting_download(request, suffix):
     _, year, _ = calendar_of(request)
     title = f"Meetings {year.words}"
     return table_response(request, suffix, name="meetings", title=title, table=calendar.calendar_table(year))
+
+
+@requires_somewhere(Permission.READ_MEETING)
+@require_GET
+def meeting_words_download(request, key, suffix):
+    """What the reader may read of one meeting, as a file: agenda, comments, input, and what happened to it."""
+    meeting = meeting_of(request, key)
+    title, table = meeting_name(meeting), meeting_words_table(meeting, request.user)
+    return table_response(request, suffix, name="meeting", title=title, table=table)
 
 
 @requires_somewhere(*PREPARES)

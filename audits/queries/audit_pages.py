@@ -29,7 +29,7 @@ from audits.models import (
     AuditTraining,
     Participant,
 )
-from audits.queries.audits import audits_compared_by, audits_visible_to, runs
+from audits.queries.audits import audits_compared_by, audits_visible_to, runs, words_told
 from audits.queries.links import HubLink
 from audits.queries.programme import hub_links
 from audits.rules.audits import HAS_REPORT, LAUNCHED, NEXT_WORDS, RIGHTS, AuditMove, AuditState, moves_from
@@ -55,8 +55,6 @@ RECORDS = {
     "inspection": (inspections_visible_to, "assurance:inspection_detail"),
     "earlier": (audits_visible_to, "audits:audit_detail"),
 }
-# The moves whose words may tell of what agencies answered: for those who compare the answers, no one else.
-SAID_TO_THE_TEAM = frozenset({AuditMove.MODERATE, AuditMove.SETTLE, AuditMove.LOOK_AGAIN, AuditMove.REVISE})
 
 
 @dataclass(frozen=True)
@@ -270,7 +268,7 @@ def _event(event: AuditEvent, urls: Mapping[int, str], compares: bool) -> EventL
     return EventLine(
         get_move_display=event.get_move_display(),
         move=event.move,
-        text=event.text if compares or event.move not in SAID_TO_THE_TEAM else "",
+        text=words_told(event, compares),
         by=event.by,
         at=event.at,
         meeting=meeting_name(meeting) if meeting else "",

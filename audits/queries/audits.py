@@ -13,8 +13,11 @@ from django.db.models import Q, QuerySet
 from assurance.models import User
 from assurance.permissions import agencies_where, may
 from assurance.rules.roles import Permission
-from audits.models import Answer, AnswerFile, AnswerSheet, Audit, AuditReport, AuditTeamMember, Participant
-from audits.rules.audits import HAS_REPORT, LAUNCHED, SIDE_BY_SIDE, AuditState
+from audits.models import Answer, AnswerFile, AnswerSheet, Audit, AuditEvent, AuditReport, AuditTeamMember, Participant
+from audits.rules.audits import HAS_REPORT, LAUNCHED, SIDE_BY_SIDE, AuditMove, AuditState
+
+# The moves whose words may tell of what agencies answered: for those who compare the answers, no one else.
+SAID_TO_THE_TEAM = frozenset({AuditMove.MODERATE, AuditMove.SETTLE, AuditMove.LOOK_AGAIN, AuditMove.REVISE})
 
 
 def _audits() -> QuerySet[Audit]:
@@ -71,6 +74,11 @@ def audits_compared_by(user: User) -> QuerySet[Audit]:
     """The audits whose signed answers `user` reads side by side: the team and the Business Team, from moderation on."""
     found = _audits().filter(state__in=[str(state) for state in SIDE_BY_SIDE])
     return found if may(user, Permission.MANAGE_AUDIT) else found.filter(_own(user))
+
+
+def words_told(event: AuditEvent, compares: bool) -> str:
+    """What was said with a move of an audit, to a reader who `compares` the agencies' answers in it or does not."""
+    return event.text if compares or event.move not in SAID_TO_THE_TEAM else ""
 
 
 def audits_reported_to(user: User) -> QuerySet[Audit]:

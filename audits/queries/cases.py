@@ -106,9 +106,18 @@ def case_table(audit: Audit) -> Table:
     page = case_page(audit)
     seed = page.draw.seed if page.draw else ""
     headers = ["Order", "Reference", "Kind of case", "State", "Why replaced", f"SHA-256 of “{seed}:reference”"]
+    headers += ["Which cases belong in the frame"]
     cases = audit.cases.order_by("reference")
     return headers, [
-        [case.order, case.reference, case.stratum, case.get_state_display(), case.note, key_of(case.reference, seed)]
+        [
+            case.order,
+            case.reference,
+            case.stratum,
+            case.get_state_display(),
+            case.note,
+            key_of(case.reference, seed),
+            audit.criteria,
+        ]
         for case in sorted(cases, key=lambda case: (case.order is None, case.order or 0, case.reference))
     ]
 

@@ -12,6 +12,11 @@ urlpatterns = [
         moderation.moderation_download,
         name="moderation_download",
     ),
+    re_path(
+        rf"^(?P<pk>{KEY})/moderation/answers\.(?P<suffix>csv|xlsx)$",
+        moderation.moderation_answers,
+        name="moderation_answers",
+    ),
     path("<uuid:pk>/moderation/agreement/", moderation.moderation_agreement, name="moderation_agreement"),
     path("<uuid:pk>/moderation/<uuid:unit>/", moderation.moderation_detail, name="moderation_detail"),
     path("<uuid:pk>/moderation/<uuid:unit>/accept/", moderation.moderation_accept, name="moderation_accept"),

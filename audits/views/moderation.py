@@ -17,6 +17,7 @@ from assurance.views.autosave import can_save, is_autosave, not_saved, saved_ans
 from assurance.views.pages import acting, posted, table_response
 from audits.forms.moderation import DiscussionForm, SettleForm
 from audits.queries import moderation as queries
+from audits.queries.answer_table import answer_table
 from audits.queries.audits import runs
 from audits.queries.moderation_pages import discussion_initial, unit_page
 from audits.rules.audits import AuditState
@@ -78,6 +79,15 @@ def moderation_download(request, pk, suffix):
     audit = audit_of(request, pk)
     table = queries.overview_table(audit)
     return table_response(request, suffix, name="moderation", title=f"Moderation: {audit.title}", table=table)
+
+
+@COMPARES
+@require_GET
+def moderation_answers(request, pk, suffix):
+    """What every agency found and what was settled of it, as a file."""
+    audit = audit_of(request, pk)
+    title, table = f"What the agencies found: {audit.title}", answer_table(audit)
+    return table_response(request, suffix, name="audit-answers", title=title, table=table)
 
 
 @COMPARES

@@ -47,6 +47,7 @@ def pages_of(audit):
     return [
         reverse("audits:moderation_list", args=[audit.pk]),
         reverse("audits:moderation_download", args=[audit.pk, "csv"]),
+        reverse("audits:moderation_answers", args=[audit.pk, "csv"]),
         reverse("audits:moderation_agreement", args=[audit.pk]),
         reverse("audits:moderation_detail", args=case),
         reverse("audits:moderation_settle", args=[*case, question.pk]),
