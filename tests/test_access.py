@@ -10,6 +10,7 @@ from tests.access.built import the_world
 from tests.access.forms import form_of
 from tests.access.people import ANONYMOUS, FORMER, PEOPLE
 from tests.access.routes import is_shut_to, routes
+from tests.access.share import asked_about
 from tests.access.table import table
 from tests.access.things import NONE_SUCH
 
@@ -61,10 +62,7 @@ def _differences(world, client, row, person, method):
     """Where the portal's answers to one person differ from the table, in words."""
     answers = {}
     for whose in _asked_for(world, row, person, method):
-        address = world.address(row.kind, whose, person)
-        if address is None:
-            continue
-        url = reverse(row.name, kwargs=address)
+        url = reverse(row.name, kwargs=world.address(row.kind, whose, person))
         query, fields = form_of(row.name, person, world) if method == "POST" else ("", {})
         as_shown = row.name in SENT_AS_SHOWN | written.SENT_AS_SHOWN or row.name.startswith(SHOWN_FIRST)
         if method == "POST" and as_shown and row.expected(person, "GET", whose) == "page":
@@ -84,14 +82,14 @@ def _differences(world, client, row, person, method):
 
 def _asked_for(world, row, person, method):
     """
-    Everything there is of the kind, what does not exist first.
+    What this person asks about, what does not exist first.
 
     One thing will do where nothing may be asked that way, and one that exists where the door itself is shut.
     """
-    ordered = sorted(world.things[row.kind], key=lambda whose: whose != NONE_SUCH)
+    asked = asked_about(world, row.name, person, method)
     if not row.lines[method]:
-        return ordered[:1]
-    return ordered[:2] if is_shut_to(row.name, world.people.get(person)) else ordered
+        return asked[:1]
+    return asked[-1:] if is_shut_to(row.name, world.people.get(person)) else asked
 
 
 def test_who_has_not_signed_in_learns_nothing_of_what_exists(world, clients):

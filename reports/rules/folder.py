@@ -29,7 +29,7 @@ SHELF_WORDS = MappingProxyType(
     }
 )
 SUFFIXES = MappingProxyType({Shelf.DOCUMENTS: "txt"})
-OVERVIEW, TABLES, INDEX, INDEX_TABLE = "overview.pdf", "tables.xlsx", "index.html", "index.csv"
+OVERVIEW, TABLES, INDEX = "overview.pdf", "tables.xlsx", "index.html"
 
 
 def file_of(shelf: Shelf, number: int, on: date, title: str) -> str:

@@ -8,6 +8,14 @@ from reports.rules.folder import SHELF_WORDS, Shelf
 from reports.rules.prose import verb
 
 
+def files(context: PackContext) -> list[dict[str, str]]:
+    """The files as the snapshot keeps them: shelf, title, ISO day, path, and the key of the record each is made from."""
+    return [
+        {"shelf": str(one.shelf), "title": one.title, "on": one.on.isoformat(), "path": one.path, "key": str(one.key)}
+        for one in folder_items(context.reader, context.known_at)
+    ]
+
+
 def build(context: PackContext) -> Blocks:
     """A table a shelf; what changes after that moment is not in the folder."""
     items = folder_items(context.reader, context.known_at)

@@ -16,6 +16,7 @@ from assurance.queries.notices import notices_to_mail
 from assurance.services.notices import mail_notice
 from tests.access.answers import ask
 from tests.access.routes import Declared, declared_by, is_shut_to
+from tests.access.share import asked_about
 from tests.access.table import table
 from tests.access.things import NONE_SUCH
 from tests.access.world import World
@@ -32,6 +33,7 @@ HASH = re.compile(rb"\b[0-9a-f]{64}\b")
 # so; that it tells nobody else of rapid reviews is held in tests/assurance/test_compliance.py.
 NOT_COMPARED = ("/activity/download.xlsx", "/calendar/", "/compliance/")
 OF_ONE_ROUTE = 3
+OF_ONE_ANSWER = 3
 COMPARED_HEADERS = ("Location", "Content-Disposition", "Content-Type")
 
 Tour = dict[str, bytes]
@@ -39,7 +41,7 @@ Tour = dict[str, bytes]
 
 def addresses(world: World, person: str) -> list[str]:
     """
-    Every address of the table's routes, for every thing there is.
+    Every address of the table's routes, for the things that this person is to ask about.
 
     Left out is what `tests/test_access.py` holds to the table route by route: what does not exist, and doors shut to
     the person, which refuse before anything is looked at. Of those, one of each permission that is asked for.
@@ -57,9 +59,8 @@ def addresses(world: World, person: str) -> list[str]:
 
 
 def _things_of(world, row, person):
-    named = (whose for whose in world.things[row.kind] if whose != NONE_SUCH)
-    asked = [world.address(row.kind, whose, person) for whose in named]
-    return [reverse(row.name, kwargs=address) for address in asked if address is not None]
+    named = [whose for whose in asked_about(world, row.name, person, "GET", least=OF_ONE_ANSWER) if whose != NONE_SUCH]
+    return [reverse(row.name, kwargs=world.address(row.kind, whose, person)) for whose in named]
 
 
 def tour(client: Client, starts: list[str]) -> Tour:

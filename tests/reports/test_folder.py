@@ -9,6 +9,7 @@ import pytest
 
 from assurance.models import PartnershipGroup
 from assurance.rules.roles import Role
+from reports.models import ReportIssue
 from reports.queries.folder import folder_items
 from reports.queries.packs import reader_of
 from reports.queries.runs import runs_visible_to
@@ -16,6 +17,7 @@ from reports.rules.folder import Shelf
 from reports.rules.kinds import Kind
 from reports.services import folder as folders
 from reports.services.build import build_report
+from reports.services.issues import withdraw_issue
 from tests.factories.assurance import person_with
 from tests.factories.reports import NOW, ReportRunFactory, finished, issued
 
@@ -44,7 +46,9 @@ def test_it_is_one_file_with_an_index_and_the_issued_pack_in_it(folder, clock):
         names = opened.namelist()
         rows = list(csv.DictReader(io.StringIO(opened.read("index.csv").decode("utf-8-sig"))))
         assert opened.read("overview.pdf").startswith(b"%PDF")
-        assert "Executive Board pack" in opened.read("index.html").decode()
+        index = opened.read("index.html").decode()
+    assert "Executive Board pack, Quarter 2 2026/27, version 1" in index
+    assert "OFFICIAL-SENSITIVE. As known at 27 November 2026 at 10:15am." in index
     assert names[:2] == ["index.html", "index.csv"]
     assert [row["File"] for row in rows] == names[2:]
     assert any(name.startswith("reports/") and "executive-board-pack" in name for name in names)
@@ -55,6 +59,16 @@ def test_the_same_snapshot_gives_the_same_bytes(folder, clock):
     overview = b"%PDF-1.7 the overview"
     first, second = (folders.folder_file(run, run.snapshot, overview) for _ in range(2))
     assert first == second
+
+
+def test_what_happens_after_its_moment_changes_nothing_in_it(folder, clock, business_team):
+    """Its snapshot names what is in it: a version withdrawn since stays, under the name it had."""
+    run = built(folder, clock)
+    before = folders.folder_file(run, run.snapshot, b"%PDF-1.7")
+    issue = ReportIssue.objects.get()
+    withdraw_issue(issue=issue, because="A figure was wrong.", by=business_team, now=LATER)
+    assert folders.folder_file(run, run.snapshot, b"%PDF-1.7") == before
+    assert folder_items(reader_of(folder.report), LATER) == ()
 
 
 def test_what_is_frozen_after_its_moment_is_not_in_it(folder):
