@@ -5,7 +5,7 @@ from datetime import date
 
 from assurance.models import Agency, Contribution, FundingJudgement, User
 from assurance.permissions import may
-from assurance.queries.tables import Table
+from assurance.queries.tables import Table, told
 from assurance.rules.calendars import year_words
 from assurance.rules.development import Funds, funds_in_words, funds_of, pounds
 from assurance.rules.periods import Quarter
@@ -99,8 +99,14 @@ def contribution_of(financial_year: int, agency: Agency) -> Contribution | None:
 
 
 def funding_table(page: FundingPage) -> Table:
-    """A year's contributions as a table, amounts in pounds."""
-    return ["Agency", "Agreed, £", "Received, £", "In kind"], [_cells(share) for share in page.shares]
+    """A year's contributions as a table, amounts in pounds; then each judgement whether they are enough."""
+    headers = ["Agency", "Agreed, £", "Received, £", "In kind", "Budget, £", "Judgement"]
+    rows: list[list[Cell]] = [[*_cells(share), None, ""] for share in page.shares]
+    return headers, rows + [["All of them", None, None, "", one.budget, _judged(one)] for one in page.judgements]
+
+
+def _judged(one: FundingJudgement) -> str:
+    return told(one.get_adequacy_display(), one.text, one.at, one.by)
 
 
 def _cells(share: Share) -> list[Cell]:

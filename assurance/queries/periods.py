@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from assurance.models import PeriodEvent, ReportingPeriod, User
 from assurance.permissions import may
-from assurance.queries.tables import Table
+from assurance.queries.tables import HISTORY, Table, history_cell
 from assurance.rules.periods import Quarter, quarter_containing, quarter_of
 from assurance.rules.roles import Permission
 from assurance.rules.tables import Cell
@@ -40,7 +40,8 @@ class PeriodLine:
 
 def periods_listed(user: User, today: date) -> list[PeriodLine]:
     """The periods, newest first, each with where it stands today."""
-    return [PeriodLine(period, standing(period, today)) for period in periods_visible_to(user)]
+    events = Prefetch("events", PeriodEvent.objects.select_related("by"))
+    return [PeriodLine(one, standing(one, today)) for one in periods_visible_to(user).prefetch_related(events)]
 
 
 def standing(period: ReportingPeriod, today: date) -> str:
@@ -68,7 +69,16 @@ def quarters_offered(today: date) -> list[Quarter]:
 
 def period_table(user: User, today: date) -> Table:
     """The periods as a table to download."""
-    headers = ["Period", "Quarter from", "Quarter to", "Returns open", "Returns due", "Board meets", "Standing"]
+    headers = [
+        "Period",
+        "Quarter from",
+        "Quarter to",
+        "Returns open",
+        "Returns due",
+        "Board meets",
+        "Standing",
+        HISTORY,
+    ]
     rows: list[list[Cell]] = [
         [
             line.period.code,
@@ -78,6 +88,7 @@ def period_table(user: User, today: date) -> Table:
             line.period.due_on,
             line.period.meeting.starts_at,
             line.standing,
+            history_cell(line.period.events.all()),
         ]
         for line in periods_listed(user, today)
     ]

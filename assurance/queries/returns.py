@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from assurance.models import (
     EvidenceFile,
     ReportingPeriod,
+    ReturnEvent,
     ReturnItem,
     ReturnSection,
     ReturnSubmission,
@@ -14,7 +15,7 @@ from assurance.models import (
     User,
 )
 from assurance.permissions import agencies_where, groups_where, may
-from assurance.queries.tables import Table
+from assurance.queries.tables import HISTORY, Table, history_cell
 from assurance.rules.periods import Quarter
 from assurance.rules.returns import DraftItem, DraftSection, Problem, ReturnState, Section, submission_problems
 from assurance.rules.roles import Permission
@@ -174,7 +175,9 @@ def return_lists(user: User) -> ReturnLists:
 def return_table(user: User) -> Table:
     """The returns on the person's list as a table to take away."""
     lists = return_lists(user)
-    headers = ["Agency or group", "Quarter", "Status", "Due", "Submitted"]
+    headers = ["Agency or group", "Quarter", "Status", "Due", "Submitted", HISTORY]
+    listed = [*lists.to_write, *lists.own, *lists.others]
+    prefetch_related_objects(listed, Prefetch("events", ReturnEvent.objects.select_related("by")))
     rows: list[list[Cell]] = [
         [
             row.owner.name,
@@ -182,8 +185,9 @@ def return_table(user: User) -> Table:
             row.state_label,
             row.due_on,
             local_date(row.standing.submitted_at) if row.standing else None,
+            history_cell(row.events.all()),
         ]
-        for row in (*lists.to_write, *lists.own, *lists.others)
+        for row in listed
     ]
     return headers, rows
 

@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Prefetch, Subquery, prefetch_related_objects
 
 from assurance.models import ReportingPeriod, User
-from assurance.queries.tables import Table
+from assurance.queries.tables import HISTORY, Table, history_cell
 from assurance.rules.canonical import sha256_of
 from assurance.rules.tables import Cell
 from assurance.rules.tracker import lateness_in_words
-from indicators.models import CurrentObservation, DataRequest, Observation
+from indicators.models import CurrentObservation, DataRequest, Observation, RequestEvent
 from indicators.queries.requests import days_late, figure_in_full, requests_answered_by
 from indicators.rules.answer_doubts import Told, answer_queries
 from indicators.rules.figures import count_in_words
@@ -177,6 +177,10 @@ def own_table(user: User, today: date) -> Table:
     """The requests of one's agencies as a table to take away, drafts included."""
     headers = ["Agency", "Measure", "Code", "Period", "Status", "Due", "Numerator", "Denominator", "Figure"]
     headers += ["Analysis", "Why it has changed by more than 20%", "Last figure", "Last period"]
+    headers += ["Why there is no figure", "Why it is corrected", HISTORY]
+    found = _own_rows(user, today)
+    events = Prefetch("events", RequestEvent.objects.select_related("by"))
+    prefetch_related_objects([row.asked for row in found], events)
     rows: list[list[Cell]] = [
         [
             row.asked.agency.name,
@@ -192,8 +196,11 @@ def own_table(user: User, today: date) -> Table:
             row.asked.change_reason,
             row.last_figure,
             row.last_period,
+            row.asked.not_available,
+            row.asked.correction_reason,
+            history_cell(row.asked.events.all()),
         ]
-        for row in _own_rows(user, today)
+        for row in found
     ]
     return headers, rows
 

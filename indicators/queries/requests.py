@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from assurance.models import Agency, ReportingPeriod, User
 from assurance.permissions import agencies_where, may
-from assurance.queries.tables import Table
+from assurance.queries.tables import HISTORY, Table, history_cell
 from assurance.rules.roles import Permission
 from assurance.rules.tables import Cell
 from assurance.rules.tracker import lateness_in_words
@@ -147,7 +147,7 @@ def turns_of(asked: DataRequest) -> list[Turn]:
 
 @dataclass(frozen=True)
 class TrackerLine:
-    """One request on the tracker. `figure` and `analysis` are what was sent, blank before."""
+    """One request on the tracker. `figure`, `analysis` and `change_reason` are what was sent, blank before."""
 
     asked: DataRequest
     period: str
@@ -157,6 +157,7 @@ class TrackerLine:
     date_reason: str
     figure: str
     analysis: str
+    change_reason: str
 
     @property
     def is_answered(self) -> bool:
@@ -191,7 +192,11 @@ class RequestTracker:
 
 def request_tracker(period: ReportingPeriod, today: date) -> RequestTracker:
     """Who has sent and who has not, and never whether a draft has been begun (trust.md 3)."""
-    rows = _requests().filter(period=period).prefetch_related("events")
+    rows = (
+        _requests()
+        .filter(period=period)
+        .prefetch_related(Prefetch("events", RequestEvent.objects.select_related("by")))
+    )
     lines = [_line(row, today) for row in rows.order_by("agency__name", "measure__title")]
     agencies = tuple(
         _agency_lines(agency, tuple(group)) for agency, group in groupby(lines, key=lambda line: line.asked.agency.name)
@@ -219,6 +224,7 @@ def _line(asked: DataRequest, today: date) -> TrackerLine:
         date_reason=next((event.reason for event in events if event.move == RequestMove.CHANGE_DATE), ""),
         figure=figure_in_full(asked.measure, sent) if sent else "",
         analysis=sent.analysis if sent else "",
+        change_reason=sent.change_reason if sent else "",
     )
 
 
@@ -239,7 +245,7 @@ def days_late(asked: DataRequest) -> int | None:
 def tracker_table(tracker: RequestTracker) -> Table:
     """The tracker as a table to take away."""
     headers = ["Agency", "Measure", "Period", "Status", "Time", "Due", "Due date changed because", "Last reminded"]
-    headers += ["Sent", "Figure", "Analysis"]
+    headers += ["Sent", "Figure", "Analysis", "Why it has changed by more than 20%", HISTORY]
     rows: list[list[Cell]] = [
         [
             group.agency,
@@ -253,6 +259,8 @@ def tracker_table(tracker: RequestTracker) -> Table:
             _day(line.asked.sent_at),
             line.figure,
             line.analysis,
+            line.change_reason,
+            history_cell(line.asked.events.all()),
         ]
         for group in tracker.agencies
         for line in group.lines

@@ -17,7 +17,7 @@ from assurance.rules.wording import date_words
 from indicators.models import Domain, Indicator, IndicatorDefinition, Measure, Objective, SuiteChange
 from indicators.queries.figures import measures_visible_to
 from indicators.queries.items import agreed_fields, code_of, indicators_visible_to, with_definition
-from indicators.queries.suite_texts import definition_texts, in_words
+from indicators.queries.suite_texts import DOCUMENT, definition_texts, in_words
 from indicators.rules.changes import Text
 from indicators.rules.figures import definition_state
 from indicators.rules.vocabulary import NOT_YET_AGREED, RELATION_WORDS, Kind, Relation
@@ -35,6 +35,21 @@ OF_FIGURES = frozenset(
         "Smallest count that may leave the Partnership",
     }
 )
+
+
+# What the table has of each measure, and of the definition in effect: the columns' names with those of the fields.
+MEASURE_TEXTS = ("Numerator", "Denominator", "Data note")
+ITEM_TEXTS = {
+    "Definition from": DOCUMENT,
+    "Definition: numerator": "Numerator",
+    "Definition: denominator": "Denominator",
+    "Definition: what is counted": "What is counted",
+    "How shorter periods make a longer one": "How shorter periods make a longer one",
+    "Smallest count that may leave the Partnership": "Smallest count that may leave the Partnership",
+    "Challenge questions": "Challenge questions",
+    "Data notes": "Data notes",
+    "Why it is defined so": "Reason",
+}
 
 
 @dataclass(frozen=True)
@@ -117,16 +132,26 @@ def suite_visible_to(user: User, *, today: date) -> Suite:
 def suite_table(user: User, *, today: date) -> Table:
     """The suite as a table to download: a row a measure, and one for an indicator that has none."""
     headers = ["Domain", "Item", "Wording", "Definition", "Owner", "Early warning indicator", "Measure", "Code"]
-    headers += ["How close it is", "Unit", "How often", "Better when", "Agency asked"]
+    headers += ["How close it is", "Unit", "How often", "Better when", "Agency asked", *MEASURE_TEXTS, *ITEM_TEXTS]
     rows: list[list[Cell]] = []
     suite = suite_visible_to(user, today=today)
+    said = _definitions_in_effect(today)
     for domain in suite.domains:
         for item in domain.items:
             first: list[Cell] = [domain.title, item.code, item.wording, item.state, item.owner]
             first.append("Yes" if item.is_early_warning else "No")
-            rows += [[*first, *_measure_cells(measure)] for measure in item.measures] or [[*first, *[""] * 7]]
-    rows += [["Background", "", "", "", "", "", *_measure_cells(measure)] for measure in suite.background]
+            last = [said.get(item.slug, {}).get(name, "") for name in ITEM_TEXTS.values()]
+            measures = [_measure_cells(measure) for measure in item.measures] or [[""] * (7 + len(MEASURE_TEXTS))]
+            rows += [[*first, *measure, *last] for measure in measures]
+    no_item = [""] * len(ITEM_TEXTS)
+    rows += [["Background", "", "", "", "", "", *_measure_cells(measure), *no_item] for measure in suite.background]
     return headers, rows
+
+
+def _definitions_in_effect(today: date) -> dict[str, dict[str, str]]:
+    """What the definition of each indicator in effect on a day says, field by field, with why it was recorded."""
+    found = IndicatorDefinition.objects.on(today).select_related("indicator", "source_agency")
+    return {one.indicator.slug: dict(definition_texts(one)) | {"Reason": one.reason} for one in found}
 
 
 def suite_item_page(user: User, indicator: Indicator, *, today: date) -> SuiteItemPage:
@@ -232,6 +257,7 @@ def _version(indicator: Indicator, definition: IndicatorDefinition) -> Version:
 
 
 def _measure_cells(measure: Measure) -> list[Cell]:
+    texts = {"Numerator": measure.numerator, "Denominator": measure.denominator, "Data note": measure.data_note}
     return [
         measure.title,
         measure.code,
@@ -240,4 +266,5 @@ def _measure_cells(measure: Measure) -> list[Cell]:
         measure.get_frequency_display(),
         measure.get_polarity_display(),
         measure.source_agency.name if measure.source_agency else "",
+        *[texts[name] for name in MEASURE_TEXTS],
     ]

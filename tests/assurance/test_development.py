@@ -183,7 +183,9 @@ def test_a_contribution_is_once_a_year_and_replaced(team):
     page = funding_page(team, 2026, TODAY)
     assert page.words == "£90,000 is agreed, £10,000 short of the budget of £100,000."
     assert (page.judgement.adequacy, page.silent) == ("partly", [])
-    assert funding_table(page)[1] == [["Kent Police", Decimal("90000.00"), Decimal("45000.00"), "A room"]]
+    share, judged = funding_table(page)[1]
+    assert share == ["Kent Police", Decimal("90000.00"), Decimal("45000.00"), "A room", None, ""]
+    assert judged[4:] == [Decimal("100000.00"), f"10 November 2026, {team}: Adequate in part. No analyst"]
     with pytest.raises(DatabaseError), transaction.atomic():
         FundingJudgement.objects.update(text="Enough")
 
