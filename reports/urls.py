@@ -27,6 +27,7 @@ urlpatterns = [
     path("reports/versions/<uuid:pk>/", reports.issue_detail, name="issue_detail"),
     path("reports/versions/<uuid:pk>/build/", reports.build_again, name="issue_build"),
     path("reports/versions/<uuid:pk>/withdraw/", reports.withdraw, name="issue_withdraw"),
+    path("reports/versions/<uuid:pk>/publish/", reports.publish, name="issue_publish"),
     path("reports/versions/<uuid:pk>/present/", reports.present, name="issue_present"),
     path("reports/<uuid:pk>/write/", narratives.report_write, name="report_write"),
     path("reports/<uuid:pk>/write/<slug:name>/", narratives.narrative_write, name="narrative_write"),

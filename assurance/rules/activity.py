@@ -185,6 +185,7 @@ ACTION_WORDS = MappingProxyType(
         "report.cancel": "Cancelled the building of a report",
         "report.issue": "Issued a version of a report",
         "report.present": "Recorded the presentation of a report",
+        "report.publish": "Had the public edition of a report made",
         "report.show_draft": "Showed a draft report",
         "report.withdraw": "Withdrew a version of a report",
         "request.ask": "Asked agencies for their figures",

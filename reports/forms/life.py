@@ -1,4 +1,4 @@
-"""The forms of a report's life: issue, withdraw, show a draft, record an approval or a presentation."""
+"""The forms of a report's life: issue, withdraw, publish, show a draft, record an approval or a presentation."""
 
 from django import forms
 
@@ -37,6 +37,19 @@ class WithdrawForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = one_button("Withdraw this version", warning=True)
+
+
+class PublishForm(forms.Form):
+    """That who publishes has read what will be published."""
+
+    has_read = forms.BooleanField(
+        label="I have read every text and nothing in it identifies a child",
+        error_messages={"required": "Confirm that you have read every text, and that nothing in it identifies a child"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = one_button("Make the public edition")
 
 
 class ShowForm(forms.Form):

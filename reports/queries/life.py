@@ -40,6 +40,13 @@ class Issued:
     readings: tuple[Reading, ...]
 
     @property
+    def to_publish(self) -> bool:
+        """Whether its public edition can be asked for: it stands, can be read, and has none made or being made."""
+        stands = self.issue.report.rule.is_published and not self.issue.is_withdrawn
+        had = self.public is not None and (self.public.is_done or self.public.is_active)
+        return stands and not had and self.run is not None and self.run.is_done
+
+    @property
     def read_by(self) -> int:
         """How many of the list have opened it."""
         return sum(one.first_at is not None for one in self.readings)

@@ -4,18 +4,25 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from reports.rules.life import Edition
 from reports.rules.told import commentary
 
-FRONT_SHEET = "front_sheet"
+FRONT_SHEET, PUBLIC = "front_sheet", "public"
 
 
-def read_snapshot(content: str, *, templates: str) -> dict[str, Any]:
+def read_snapshot(content: str, *, templates: str, edition: Edition = Edition.ISSUED) -> dict[str, Any]:
     """
     What a snapshot holds, ready for a template: `front` the front sheet, `sections` the others, `contents` their list.
 
-    Each section and each block knows its template below the folder `templates`. Nothing is read but `content`.
+    Each section and each block knows its template below the folder `templates`. Nothing is read but `content`, and for
+    the public edition nothing but what was frozen for it. Raises KeyError for a snapshot that has none.
     """
     report: dict[str, Any] = json.loads(content)
+    public = report.pop(PUBLIC, None)
+    if edition == Edition.PUBLIC:
+        if public is None:
+            raise KeyError(PUBLIC)
+        report = public
     for section in report["sections"]:
         has_body = "body" in section["content"]
         section["template"] = f"{templates}/sections/{'blocks' if has_body else section['name']}.html"

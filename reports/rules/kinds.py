@@ -58,7 +58,8 @@ class KindRule:
     `sections` are those it usually has, in their order. `needed` are the parts without which it is not issued.
     `needs_approval` says whether somebody must have approved what is issued, and `needs_scrutineer` whether the
     Independent Scrutineer must have had its draft (Six Steps, section 2, paragraph 35; R139). What is a folder is one
-    file of many. `to` the watchers are the reports of the Partnership itself: for who reads everywhere, inspectors too.
+    file of many; what is published has a public edition too (ADR 24). `to` the watchers are the reports of the
+    Partnership itself: for who reads everywhere, inspectors too.
     """
 
     label: str
@@ -72,6 +73,7 @@ class KindRule:
     needs_approval: bool = False
     needs_scrutineer: bool = False
     is_folder: bool = False
+    is_published: bool = False
 
 
 WRITTEN = ("findings", "recommendations")
@@ -142,6 +144,7 @@ RULES = MappingProxyType(
             needed=(Part.FOREWORD, Part.STATEMENT),
             needs_approval=True,
             needs_scrutineer=True,
+            is_published=True,
         ),
         Kind.YEARLY_REPORT: KindRule(
             label="Yearly report of the Partnership",
@@ -171,6 +174,7 @@ RULES = MappingProxyType(
             needed=(Part.IMPACT, Part.STATEMENT),
             needs_approval=True,
             needs_scrutineer=True,
+            is_published=True,
         ),
         Kind.THEME_REPORT: KindRule(
             label="Theme report",

@@ -33,9 +33,10 @@ def _front_sheet(content: Content) -> Iterator[Block]:
     yield Prose(content["known"])
     yield Subheading("Summary")
     yield from map(Prose, content["summary"])
-    yield Subheading("Recommendation")
-    yield Prose(content["asked"])
-    yield Prose(_listed(content["recommendations"]))
+    if content["recommendations"]:
+        yield Subheading("Recommendation")
+        yield Prose(content["asked"])
+        yield Prose(_listed(content["recommendations"]))
 
 
 def _early_warnings(content: Content) -> Iterator[Block]:

@@ -3,11 +3,12 @@ The sections of reports; which of them a kind usually has stands in its row (`re
 
 A new one is a module and a line here: a frozen dataclass of words, built from the report's context; the contents page
 lists its `headings`. One that is not made of blocks has a lay-out of its own, and its
-templates `reports/pdf/sections/<name>.html` and `reports/sections/<name>.html` see it as it lies in the snapshot.
+templates `reports/pdf/sections/<name>.html` and `reports/sections/<name>.html` see it as it lies in the snapshot. What
+of it is published is said in `reports.rules.public`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assurance.rules.wording import LONDON, date_time_words, date_words
@@ -44,24 +45,10 @@ from reports.sections import (
     training,
     written,
 )
+from reports.sections.public import public_content
+from reports.sections.section import Section, frozen
 
 CLASSIFICATION = "OFFICIAL-SENSITIVE"
-
-
-@dataclass(frozen=True)
-class Section:
-    """A section: the name of its module and templates, its title, and the function that builds it."""
-
-    name: str
-    title: str
-    build: Callable[[PackContext], Any]
-
-    @property
-    def anchor(self) -> str:
-        """The name a link finds the section by."""
-        return self.name.replace("_", "-")
-
-
 SECTIONS = (
     Section("exceptions", "Why this report is made now", exceptions.build),
     Section("early_warnings", "Early warnings", early_warnings.build),
@@ -119,26 +106,25 @@ def snapshot_content(context: PackContext, names: Sequence[str] = ()) -> dict[st
     built = [(section, replace(one, absent=absent) if section is WHAT_IS_MISSING else one) for section, one in built]
     leads = [(section.title, one.lead) for section, one in built if isinstance(one, Blocks) and not one.absent]
     front = front_sheet.build(context, leads)
-    return {
+    heading = {
         "kind": str(context.kind),
         "title": KIND_LABELS[context.kind],
         "partnership": context.partnership,
-        "classification": CLASSIFICATION,
         "period": f"Year to {date_words(quarter.ends_on)}" if context.rule.covers == Covers.YEAR else quarter.words,
         "period_code": quarter.code,
-        "meeting": date_time_words(context.period.meeting.starts_at),
         "issued_at": issued_at.isoformat(timespec="seconds"),
         "known_at": date_time_words(issued_at),
-        "subject": front.subject,
-        "sections": [_section(section, content, context) for section, content in [(FRONT_SHEET, front), *built]],
     }
-
-
-def _section(section: Section, content: Any, context: PackContext) -> dict[str, Any]:
+    said = context.written.texts
     return {
-        "name": section.name,
-        "title": section.title,
-        "anchor": section.anchor,
-        "commentary": context.written.texts.get(commentary_on(section.name), ""),
-        "content": asdict(content),
+        **heading,
+        "classification": CLASSIFICATION,
+        "meeting": date_time_words(context.period.meeting.starts_at),
+        "subject": front.subject,
+        "sections": [
+            frozen(section, content, said.get(commentary_on(section.name), ""))
+            for section, content in [(FRONT_SHEET, front), *built]
+        ],
+        **({"public": public_content(context, built, heading)} if context.rule.is_published else {}),
+        **({"files": folder_contents.files(context)} if context.rule.is_folder else {}),
     }

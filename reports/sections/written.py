@@ -38,8 +38,8 @@ def recommendations(context: PackContext) -> Blocks:
     return recommended(context.written.recommendations)
 
 
-def recommended(asked: Sequence[ReportRecommendation]) -> Blocks:
-    """The same, of these."""
+def recommended(asked: Sequence[ReportRecommendation], *, owners: bool = True) -> Blocks:
+    """The same, of these; without `owners` the people who act are not named, only whose they are."""
     if not asked:
         return Blocks((Lead("No recommendation for action is made beside what the sections ask for."),))
     said = f"{counted(len(asked), 'recommendation')} for action {verb(len(asked), 'is', 'are')} made."
@@ -49,11 +49,12 @@ def recommended(asked: Sequence[ReportRecommendation]) -> Blocks:
             Table(
                 caption="Recommendations for action",
                 columns=columns("What is recommended", "Who is to act", "By", "What should change for children"),
-                rows=tuple(map(_recommendation, asked)),
+                rows=tuple(_recommendation(one, owners) for one in asked),
             ),
         )
     )
 
 
-def _recommendation(one: ReportRecommendation) -> tuple[Cell, ...]:
-    return Cell(one.text), Cell(str(one.holder), one.owner), Cell(date_words(one.due_on)), Cell(one.outcome)
+def _recommendation(one: ReportRecommendation, owners: bool) -> tuple[Cell, ...]:
+    who = Cell(str(one.holder), one.owner if owners else "")
+    return Cell(one.text), who, Cell(date_words(one.due_on)), Cell(one.outcome)

@@ -12,12 +12,10 @@ from assurance.rules.tables import Cell
 from assurance.services import activity
 from assurance.services.spreadsheets import TableFile, table_file
 from audits.models import AuditReport
-from audits.rules.report import QuestionResult, ReportWords, read_report
-from indicators.rules.disclosure import HIDDEN, Equation, SafeTable, Table, release
+from audits.rules.report import read_report
+from reports.rules.public_audits import PublicCount, PublicResult, public_results
 
 HEADERS = ("Question", "Standard", "What was asked", "Grade", "Number", "Held back")
-ALL, NOT_SETTLED = "all", "not settled"
-FEW = "Held back: it is of few, or one of few could be worked out from it."
 
 
 @transaction.atomic
@@ -29,15 +27,15 @@ def public_file(*, report: AuditReport, suffix: str, by: User, now: datetime) ->
     """
     demand(by, Permission.MANAGE_AUDIT)
     words = read_report(report.content)
-    safe = release(counts_of(words))
+    results = public_results(words)
     file = table_file(
         name="audit-public",
         suffix=suffix,
         title=f"{words.title}: results",
         headers=HEADERS,
         rows=[
-            ["", "", f"All {words.units}", "", *_printed(safe, ALL)],
-            *(row for result in words.results for row in _rows(safe, result)),
+            ["", "", results.graded.label, "", results.graded.number, results.graded.held_back],
+            *(_row(result, one) for result in results.results for one in result.counts),
         ],
     )
     detail = {"version": report.number, "suffix": suffix, "sha256": sha256_of(file.content)}
@@ -45,28 +43,5 @@ def public_file(*, report: AuditReport, suffix: str, by: User, now: datetime) ->
     return file
 
 
-def counts_of(words: ReportWords) -> Table:
-    """Every count of the results as a table for the boundary: for each question the grades add up to all there were."""
-    counts: dict[str | tuple[str, str], int] = {ALL: words.graded}
-    equations = []
-    for result in words.results:
-        cells = {(result.number, one.label): one.count for one in result.counts}
-        cells[result.number, NOT_SETTLED] = words.graded - sum(cells.values())
-        counts |= cells
-        equations.append(Equation(ALL, tuple(cells)))
-    return Table(counts, tuple(equations))
-
-
-def _rows(safe: SafeTable, result: QuestionResult) -> list[list[Cell]]:
-    labels = [*(one.label for one in result.counts), NOT_SETTLED]
-    return [
-        [result.number, result.standard_text, result.asked, label.capitalize(), *_printed(safe, (result.number, label))]
-        for label in labels
-    ]
-
-
-def _printed(safe: SafeTable, name: str | tuple[str, str]) -> list[Cell]:
-    if safe.withheld:
-        return [None, safe.note]
-    value = safe.cells[name]
-    return [value, FEW if value == HIDDEN else ""]
+def _row(result: PublicResult, one: PublicCount) -> list[Cell]:
+    return [result.number, result.standard, result.asked, one.label, one.number, one.held_back]

@@ -65,7 +65,8 @@ def _build(run: ReportRun, clock: Clock) -> None:
     snapshot = take_snapshot(run=run, now=clock())
     with heartbeat(run_id=run.pk, owner=run.lease_owner, clock=clock):
         begin_step(run=run, step=Step.LAY_OUT, now=clock())
-        data = lay_out(run=run, html=print_html(snapshot.content, marks_of(run, snapshot)), clock=clock)
+        html = print_html(snapshot.content, marks_of(run, snapshot), Edition(run.edition))
+        data = lay_out(run=run, html=html, clock=clock)
         begin_step(run=run, step=Step.CHECK, now=clock())
         problems = validate_pdf(data)
         if problems:
@@ -83,9 +84,9 @@ def _build(run: ReportRun, clock: Clock) -> None:
     finish_run(run=run, result=result, now=clock())
 
 
-def print_html(content: str, marks: Mapping[str, str] = NO_MARKS) -> str:
-    """The print document of a snapshot, from its content and marks alone: the same give the same document."""
-    report = read_snapshot(content, templates="reports/pdf") | marks
+def print_html(content: str, marks: Mapping[str, str] = NO_MARKS, edition: Edition = Edition.ISSUED) -> str:
+    """The print document of a snapshot, from its content, marks and edition alone: the same give the same document."""
+    report = read_snapshot(content, templates="reports/pdf", edition=edition) | marks
     return render_to_string(TEMPLATE, {"report": report})
 
 

@@ -32,6 +32,7 @@ LATER = "This day is still to come."
 BEING_BUILT = "The file of a version of this report is being built: wait until it is ready."
 BUILT_ALREADY = "The file of this version is there already."
 WITHDRAWN = "This version is withdrawn: issue another one instead."
+NEVER_ASKED_FOR = "Nobody has asked for such an edition of this version yet."
 
 
 @transaction.atomic
@@ -44,13 +45,13 @@ def issue_report(*, run: ReportRun, by: User, now: datetime, why: str = "") -> R
     one is still being built.
     """
     demand(by, Permission.BUILD_PACK)
-    report = _locked(run.report_id)
+    report = locked(run.report_id)
     _demand_draft(run)
     if report.issues.filter(draft=run).exists():
         raise ValidationError(ISSUED_ALREADY)
     if report.runs.filter(edition=Edition.DRAFT, created_at__gt=run.created_at).exists():
         raise ValidationError(OLDER)
-    _demand_nothing_is_built(report)
+    demand_nothing_is_built(report)
     if needed := needs_of(run):
         raise ValidationError(list(needed))
     last = report.issues.order_by("-number").select_related("snapshot").first()
@@ -69,30 +70,34 @@ def issue_report(*, run: ReportRun, by: User, now: datetime, why: str = "") -> R
     detail = {"number": issue.number, "snapshot": run.snapshot.sha256}
     activity.record(actor=by, action="report.issue", subject=issue, detail=detail, now=now)
     make_actions(report=report, issue=issue, by=by, now=now)
-    _queue_file(issue, by, now)
+    queue_file(issue, by, now)
     return issue
 
 
 @transaction.atomic
-def build_again(*, issue: ReportIssue, by: User, now: datetime) -> ReportRun:
+def build_again(*, issue: ReportIssue, by: User, now: datetime, edition: Edition = Edition.ISSUED) -> ReportRun:
     """
-    Another run for the file of this version, after one that failed or was cancelled.
+    Another run for the file of this version, or for its public edition, after one that failed or was cancelled.
 
-    Raises PermissionDenied, and ValidationError when its file is there or on its way, or it is withdrawn.
+    Raises PermissionDenied, and ValidationError when its file is there or on its way, it is withdrawn, or nobody has
+    asked for such an edition: a public one is first asked for by who has read it (`reports.services.publishing`).
     """
     demand(by, Permission.BUILD_PACK)
-    _demand_nothing_is_built(_locked(issue.report_id))
+    demand_nothing_is_built(locked(issue.report_id), edition)
     issue.refresh_from_db()
-    if problem := problem_building_again(issue):
+    if problem := problem_building_again(issue, edition):
         raise ValidationError(problem)
-    return _queue_file(issue, by, now)
+    return queue_file(issue, by, now, edition)
 
 
-def problem_building_again(issue: ReportIssue) -> str:
+def problem_building_again(issue: ReportIssue, edition: Edition = Edition.ISSUED) -> str:
     """Why the file of this version is not built once more, in a sentence; blank when it can be."""
     if issue.is_withdrawn:
         return WITHDRAWN
-    return BUILT_ALREADY if issue.runs.filter(edition=Edition.ISSUED, status=RunStatus.DONE).exists() else ""
+    states = set(issue.runs.filter(edition=edition).values_list("status", flat=True))
+    if not states:
+        return NEVER_ASKED_FOR
+    return BUILT_ALREADY if RunStatus.DONE in states else ""
 
 
 @transaction.atomic
@@ -170,19 +175,20 @@ def record_presentation(
     return presentation
 
 
-def _locked(report_id: UUID) -> Report:
+def locked(report_id: UUID) -> Report:
+    """The report, held until the transaction ends."""
     return Report.objects.select_for_update(of=("self",)).get(pk=report_id)
 
 
-def _demand_nothing_is_built(report: Report) -> None:
-    if report.runs.filter(edition=Edition.ISSUED, status__in=ACTIVE).exists():
+def demand_nothing_is_built(report: Report, edition: Edition = Edition.ISSUED) -> None:
+    """Raise ValidationError while the file of a version is being built for this edition."""
+    if report.runs.filter(edition=edition, status__in=ACTIVE).exists():
         raise ValidationError(BEING_BUILT)
 
 
-def _queue_file(issue: ReportIssue, by: User, now: datetime) -> ReportRun:
-    return queue_run(
-        report=issue.report, by=by, idempotency_key=uuid4().hex, now=now, issue=issue, edition=Edition.ISSUED
-    )
+def queue_file(issue: ReportIssue, by: User, now: datetime, edition: Edition = Edition.ISSUED) -> ReportRun:
+    """A run for the file of this version. The service that calls has checked the right."""
+    return queue_run(report=issue.report, by=by, idempotency_key=uuid4().hex, now=now, issue=issue, edition=edition)
 
 
 def _demand_draft(run: ReportRun) -> None:

@@ -15,6 +15,7 @@ from assurance.services import activity
 from assurance.services.spreadsheets import Sheet, TableFile, workbook_file
 from reports.models import ReportRun, ReportSnapshot
 from reports.queries.snapshots import read_snapshot
+from reports.rules.life import Edition
 from reports.rules.plain_blocks import plain_blocks
 from reports.services.word import WORD_TYPE, WordFile
 
@@ -35,13 +36,13 @@ def pack_file(*, run: ReportRun, suffix: str, by: User, now: datetime) -> TableF
     return file
 
 
-def _sections(snapshot: ReportSnapshot) -> tuple[dict[str, Any], list[Section]]:
-    report = read_snapshot(snapshot.content, templates="")
+def _sections(run: ReportRun, snapshot: ReportSnapshot) -> tuple[dict[str, Any], list[Section]]:
+    report = read_snapshot(snapshot.content, templates="", edition=Edition(run.edition))
     return report, [report["front"], *report["sections"]]
 
 
 def _word(run: ReportRun) -> TableFile:
-    report, sections = _sections(run.snapshot)
+    report, sections = _sections(run, run.snapshot)
     title = f"{report['title']}: {report['period']}"
     file = WordFile(title=title, subject=report["subject"], made_at=run.snapshot.taken_at)
     file.line(report["partnership"])
@@ -100,8 +101,8 @@ def _excel(run: ReportRun) -> TableFile:
 
 
 def tables_of(run: ReportRun, snapshot: ReportSnapshot) -> TableFile:
-    """Every table of a snapshot as a workbook, named after the run."""
-    report, sections = _sections(snapshot)
+    """Every table of a snapshot as a workbook, named after the run, and of no other edition than the run is."""
+    report, sections = _sections(run, snapshot)
     sheets = list(_sheets(sections))
     title = f"{report['title']}: {report['period']}"
     return workbook_file(name=Path(run.download_name).stem, title=title, sheets=sheets)

@@ -235,6 +235,8 @@ def _leave(run: ReportRun, move: Move, **values: object) -> None:
 def _words(run: ReportRun) -> str:
     about = f"“{run.report.about}” " if run.report.about else ""
     version = run.issue.version if run.issue else "The draft"
+    if run.edition == Edition.PUBLIC:
+        version = f"The public edition of {version.lower()}"
     return f"{version} of the {run.report.get_kind_display()} {about}for {run.period.short_words}"
 
 

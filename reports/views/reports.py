@@ -10,10 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assurance.permissions import requires, requires_somewhere
 from assurance.rules.roles import Permission
 from assurance.views.pages import FormPage, acting, form_page, posted
-from reports.forms.life import ApprovalForm, IssueForm, PresentationForm, ShowForm, WithdrawForm
+from reports.forms.life import ApprovalForm, IssueForm, PresentationForm, PublishForm, ShowForm, WithdrawForm
 from reports.queries.life import audiences_for, issues_visible_to, needs_of, report_page
+from reports.queries.publishing import to_publish
 from reports.queries.runs import reports_visible_to, runs_visible_to
+from reports.rules.life import Edition
 from reports.services import issues as services
+from reports.services import publishing
 from reports.services.runs import cancel_run
 from reports.tasks import send_run
 from reports.views.narratives import parts_of, texts_of
@@ -117,12 +120,34 @@ def present(request, pk):
 
 
 @requires(BUILDS)
+@require_http_methods(["GET", "POST"])
+def publish(request, pk):
+    """Read what the public edition of a version will hold and leave out, and have it made."""
+    version = get_object_or_404(issues_visible_to(request.user), pk=pk)
+    problem = publishing.problem_publishing(version)
+    page = page_of(
+        f"Publish version {version.number}",
+        version.report,
+        problem=problem,
+        template="reports/publish_form.html",
+        context={"shown": None if problem else to_publish(version)},
+    )
+
+    def save(**said):
+        send_run(acting(publishing.publish_issue, request, issue=version)(**said))
+
+    done = f"The public edition of version {version.number} is being built."
+    return form_page(request, page, PublishForm(posted(request)), save, done)
+
+
+@requires(BUILDS)
 @require_POST
 def build_again(request, pk):
-    """Have the file of a version built once more, and go where one can watch it."""
+    """Have the file of a version, or its public edition, built once more, and go where one can watch it."""
     version = get_object_or_404(issues_visible_to(request.user), pk=pk)
+    edition = Edition.PUBLIC if request.POST.get("edition") == Edition.PUBLIC else Edition.ISSUED
     try:
-        run = services.build_again(issue=version, by=request.user, now=timezone.now())
+        run = services.build_again(issue=version, by=request.user, now=timezone.now(), edition=edition)
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
         return redirect("reports:report_detail", pk=version.report_id)

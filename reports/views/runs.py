@@ -21,6 +21,7 @@ from reports.queries.runs import reports_readable_by, runs_visible_to
 from reports.queries.snapshots import read_snapshot
 from reports.queries.templates import templates_visible_to
 from reports.rules.kinds import RULES, Kind
+from reports.rules.life import Edition
 from reports.sections import choices, chosen
 from reports.services.pack_files import pack_file
 from reports.services.runs import request_report
@@ -131,7 +132,7 @@ def run_page(request, pk):
     """The pack as a page, from the snapshot the PDF was made of; reading it is logged."""
     run = get_object_or_404(reports_readable_by(request.user), pk=pk)
     activity.record(actor=request.user, action="report.read", subject=run, now=timezone.now())
-    report = read_snapshot(run.snapshot.content, templates="reports")
+    report = read_snapshot(run.snapshot.content, templates="reports", edition=Edition(run.edition))
     return render(request, "reports/run_page.html", {"run": run, "report": report})
 
 

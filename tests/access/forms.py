@@ -73,6 +73,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "reports:report_show": {"audience": "board"},
     "reports:report_approve": {"approver": "board", "how": "Words"} | day("approved_on", "10 11 2025"),
     "reports:issue_withdraw": {"because": "Words"},
+    "reports:issue_publish": {"has_read": "on"},
     "reports:issue_present": {"body": "cabinet"} | day("presented_on", "10 11 2025"),
     "reports:template_save": {"name": "Short", "sections": ["risks"], "token": "c" * 32},
 }

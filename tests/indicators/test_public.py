@@ -12,7 +12,8 @@ from django.core.exceptions import PermissionDenied
 from assurance.models import ActivityEntry
 from assurance.rules.roles import Role
 from indicators.models import IndicatorDefinition
-from indicators.services.public import HEADERS, NOT_COUNTED, public_file
+from indicators.queries.public import NOT_COUNTED
+from indicators.services.public import HEADERS, public_file
 from tests.factories.assurance import person_with
 from tests.factories.indicators import NOW, AreaFactory, MeasureFactory, SourceFactory, figure, land
 from tests.indicators.conftest import TODAY

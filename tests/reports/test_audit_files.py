@@ -16,7 +16,8 @@ from audits.rules.audits import AuditState
 from audits.rules.report import read_report
 from indicators.rules.disclosure import release
 from reports.pdf.validate import validate_pdf
-from reports.services.audit_public import counts_of, public_file
+from reports.rules.public_audits import counts_of
+from reports.services.audit_public import public_file
 from reports.services.audits import audit_docx, audit_pdf
 from tests.factories.assurance import person_with
 from tests.factories.audits import NOW, an_audit, publish, reported, runner, settled, written
