@@ -18,7 +18,7 @@ NEAR = 5
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\b")
 # Cells of a row come with " | " between them.
-_BETWEEN = re.compile(r"(?<=[.!?;])\s+|\n+| \| ")
+_BETWEEN = re.compile(r"(?<=[.!?])\s+|\n+| \| ")
 _WORD = re.compile(r"\d+(?:[.,]\d+)+%?|[\w'’-]+%?")
 _FEW = re.compile(r"[1-5]|one|two|three|four|five|single|only|both|twins?|triplets|\d{1,2}-(?:year|month|week|day)-old")
 _SHARE = re.compile(r"per|percent")

@@ -13,6 +13,7 @@ from reports.rules.public_audits import PublicCount, PublicResult, PublicResults
 
 LEGEND = "c: held back. It is of few, or one of few could be worked out from it."
 NOT_PRINTED = "Not published"
+TOO_FEW = "None of its numbers may be shown: it was of few."
 
 
 def build(context: PackContext) -> tuple[Blocks, tuple[NotShown, ...]]:
@@ -28,12 +29,15 @@ def build(context: PackContext) -> tuple[Blocks, tuple[NotShown, ...]]:
 
 def _told(place: int, one: FinalReport, results: PublicResults) -> Iterator[Entry | Table]:
     words = one.words
+    shows_any = any(one.number not in (None, 0, HIDDEN) for one in results.counts)
     yield Entry(
         title=words.title,
         anchor=f"public-audit-{place}",
         about=f"{words.kind}. Made final {date_words(one.report.published_at)}.",
-        text=_said(results.graded) + ".",
+        text=f"{_said(results.graded)}." if shows_any else TOO_FEW,
     )
+    if not shows_any:
+        return
     titles = columns("What was asked", "Results")
     yield Table(f"Results: {words.title}", titles, tuple(_line(result) for result in results.results))
 

@@ -29,7 +29,8 @@ from reports.sections.public import public_content
 from reports.services import audit_public
 from reports.services.build import build_report
 from reports.services.publishing import publish_issue
-from tests.factories.audits import an_audit
+from tests.factories.audits import an_audit, publish, reported
+from tests.factories.audits import written as written_up
 from tests.factories.indicators import MeasureFactory, figure, land
 from tests.factories.publishing import SMALL, TODAY, a_yearly_report, an_audit_of_many, issued_year, small_figures
 from tests.factories.reports import NOW
@@ -198,6 +199,16 @@ def test_results_of_audits_are_those_of_their_public_editions(db):
     assert "All cases: 40." in said
     for words in ("Help comes late.", "Chronologies are missing.", "SECRET-UNDER-WAY"):
         assert words not in said
+
+
+def test_of_few_cases_no_number_is_shown_and_it_says_so(db):
+    audit, by = reported(title="Few", cases=5)
+    written_up(audit, by)
+    publish(audit, by)
+    built, (held,) = public_audits.build(a_context_of(Kind.YEARLY_REPORT))
+    entry = asdict(built)["body"][-1]
+    assert (entry["kind"], entry["title"], entry["text"]) == ("entry", "Few", public_audits.TOO_FEW)
+    assert held.numbers > 1
 
 
 # Every form

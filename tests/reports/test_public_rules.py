@@ -44,7 +44,7 @@ def test_the_reports_of_the_year_are_published_and_no_other():
         "One of the mothers told us so.",
         "We looked at 4 cases.",
         "The twins were moved.",
-        "Both were pupils of one school.",
+        "Both were pupils of one school; nobody had asked.",
         "A 14-year-old girl wrote to us.",
         "The mother's 2 sons were seen.",
         "5 young people waited.",
