@@ -1,10 +1,10 @@
-"""What the Business Team reads before the public edition of a version is made."""
+"""What the Business Team reads before a version is issued that may be published, and before it is published."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from reports.models import ReportIssue
-from reports.queries.snapshots import read_snapshot
+from reports.models import ReportRun, ReportSnapshot
+from reports.queries.snapshots import has_public, read_snapshot
 from reports.rules.life import Edition
 from reports.rules.public import AS_WRITTEN, LEFT_OUT
 from reports.rules.public_words import sections_to_look_at
@@ -24,11 +24,18 @@ class ToPublish:
     to_look_at: list[tuple[str, tuple[str, ...]]]
 
 
-def to_publish(issue: ReportIssue) -> ToPublish:
-    """What was frozen for the public edition. Raises KeyError for a version made before there were any."""
-    report = read_snapshot(issue.snapshot.content, templates="reports", edition=Edition.PUBLIC)
+def to_publish(snapshot: ReportSnapshot) -> ToPublish:
+    """What was frozen for the public edition. Raises KeyError for a snapshot that has none."""
+    report = read_snapshot(snapshot.content, templates="reports", edition=Edition.PUBLIC)
     sections = [section for section in report["sections"] if section["name"] != LEFT_OUT]
     left_out = next(section for section in report["sections"] if section["name"] == LEFT_OUT)
     written = [section for section in sections if section["name"] in AS_WRITTEN]
     others = [section for section in sections if section not in written]
     return ToPublish(written, others, left_out, sections_to_look_at(sections))
+
+
+def to_look_at_before(run: ReportRun) -> list[tuple[str, tuple[str, ...]]]:
+    """The same sentences of a draft, while its texts can still be changed; none of a report that is not published."""
+    if not (run.report.rule.is_published and run.snapshot and has_public(run.snapshot.content)):
+        return []
+    return to_publish(run.snapshot).to_look_at

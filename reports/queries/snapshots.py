@@ -43,6 +43,11 @@ def read_snapshot(content: str, *, templates: str, edition: Edition = Edition.IS
     return report
 
 
+def has_public(content: str) -> bool:
+    """Whether a public edition was frozen with a snapshot."""
+    return PUBLIC in json.loads(content)
+
+
 def _prepare(block: dict[str, Any], templates: str) -> None:
     block["template"] = f"{templates}/blocks/{block['kind']}.html"
     if block["kind"] in ("table", "chart"):

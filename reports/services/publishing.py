@@ -12,7 +12,7 @@ from assurance.rules.canonical import canonical_json, sha256_of
 from assurance.rules.roles import Permission
 from assurance.services import activity
 from reports.models import ReportIssue, ReportRun
-from reports.queries.snapshots import PUBLIC
+from reports.queries.snapshots import PUBLIC, has_public
 from reports.rules.life import Edition
 from reports.rules.runs import ACTIVE, RunStatus
 from reports.services.issues import BEING_BUILT, locked, queue_file
@@ -59,4 +59,4 @@ def problem_publishing(issue: ReportIssue) -> str:
         return MADE_ALREADY
     if Edition.ISSUED not in done:
         return NOT_THERE
-    return "" if PUBLIC in json.loads(issue.snapshot.content) else BEFORE
+    return "" if has_public(issue.snapshot.content) else BEFORE

@@ -12,7 +12,7 @@ from assurance.rules.roles import Permission
 from assurance.views.pages import FormPage, acting, form_page, posted
 from reports.forms.life import ApprovalForm, IssueForm, PresentationForm, PublishForm, ShowForm, WithdrawForm
 from reports.queries.life import audiences_for, issues_visible_to, needs_of, report_page
-from reports.queries.publishing import to_publish
+from reports.queries.publishing import to_look_at_before, to_publish
 from reports.queries.runs import reports_visible_to, runs_visible_to
 from reports.rules.life import Edition
 from reports.services import issues as services
@@ -65,7 +65,7 @@ def issue(request, pk):
         run.report,
         problem=problem,
         template="reports/issue_form.html",
-        context={"needed": needed, "run": run},
+        context={"needed": needed, "run": run, "to_look_at": [] if problem else to_look_at_before(run)},
     )
 
     def save(**said):
@@ -130,7 +130,7 @@ def publish(request, pk):
         version.report,
         problem=problem,
         template="reports/publish_form.html",
-        context={"shown": None if problem else to_publish(version)},
+        context={"shown": None if problem else to_publish(version.snapshot)},
     )
 
     def save(**said):
