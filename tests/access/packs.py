@@ -32,7 +32,7 @@ def pack_asked_for(period: ReportingPeriod, by: User, key: str, kind: Kind = BOA
 
 def pack_ready(period: ReportingPeriod, by: User, key: str, kind: Kind = BOARD) -> ReportRun:
     """A draft that is ready, with the real snapshot of its quarter and a stand-in for the PDF."""
-    return _built(pack_asked_for(period, by, key, kind))
+    return built(pack_asked_for(period, by, key, kind))
 
 
 def pack_issued(period: ReportingPeriod, by: User, key: str, kind: Kind = BOARD) -> ReportRun:
@@ -41,10 +41,11 @@ def pack_issued(period: ReportingPeriod, by: User, key: str, kind: Kind = BOARD)
     why = "There is news." if draft.report.issues.exists() else ""
     # Not in the same moment: notices of one moment come in no order.
     with clock_stopped(timezone.now() + timedelta(seconds=1)):
-        return _built(issue_report(run=draft, by=by, now=timezone.now(), why=why).runs.get())
+        return built(issue_report(run=draft, by=by, now=timezone.now(), why=why).runs.get())
 
 
-def _built(asked: ReportRun) -> ReportRun:
+def built(asked: ReportRun) -> ReportRun:
+    """A run that was asked for, with the snapshot a worker would take of it and a stand-in for the PDF."""
     now = timezone.now()
     run = claim_run(run_id=asked.pk, owner="a worker", now=now)
     snapshot = run.snapshot or _snapshot(run, now)

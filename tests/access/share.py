@@ -12,15 +12,12 @@ from tests.access.table import table
 from tests.access.things import NONE_SUCH
 from tests.access.world import World
 
-# How many people at least ask about a thing for which the table gives them the same answer.
-ASKERS = 3
 
-
-def asked_about(world: World, name: str, person: str, method: str, least: int = 1) -> list[str]:
+def asked_about(world: World, name: str, person: str, method: str, *, each: int = 1, by: int = 3) -> list[str]:
     """
-    Whose things `person` asks the address about: every answer at least `least` times, what is their own always.
+    Whose things `person` asks the address about: `each` of those that have one answer, what is their own always.
 
-    What does not exist comes first.
+    Of those who get the same answer about a thing, so many ask about it all the same. What does not exist comes first.
     """
     row = table()[name]
     there = [whose for whose in world.things[row.kind] if world.address(row.kind, whose, person) is not None]
@@ -30,14 +27,16 @@ def asked_about(world: World, name: str, person: str, method: str, least: int = 
             by_answer.setdefault(row.expected(person, method, whose), []).append(whose)
     turn, left_out = PEOPLE.index(person), set()
     for answer, those in by_answer.items():
-        chosen = {those[(turn + step) % len(those)] for step in range(least)}
-        chosen |= {whose for place, whose in enumerate(those) if person in _askers(name, method, whose, answer, place)}
+        chosen = {those[(turn + step) % len(those)] for step in range(each)}
+        chosen |= {
+            whose for place, whose in enumerate(those) if person in _askers(name, method, whose, answer, place, by)
+        }
         left_out |= set(those) - chosen
     return sorted((whose for whose in there if whose not in left_out), key=lambda whose: whose != NONE_SUCH)
 
 
 @cache
-def _askers(name: str, method: str, whose: str, answer: str, place: int) -> frozenset[str]:
+def _askers(name: str, method: str, whose: str, answer: str, place: int, by: int) -> frozenset[str]:
     """A few of those who get the same answer about this thing; others about the next one."""
     same = [person for person in PEOPLE if table()[name].expected(person, method, whose) == answer]
-    return frozenset(same[(place * ASKERS + step) % len(same)] for step in range(min(ASKERS, len(same))))
+    return frozenset(same[(place * by + step) % len(same)] for step in range(min(by, len(same))))
