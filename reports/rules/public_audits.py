@@ -1,5 +1,6 @@
 """The results of an audit as far as they may leave the partnership: counts through the boundary (trust.md 6; R112)."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from audits.rules.report import ReportWords
@@ -7,8 +8,6 @@ from indicators.rules.disclosure import HIDDEN, Equation, SafeTable, Table, rele
 
 ALL, NOT_SETTLED = "all", "not settled"
 FEW = "Held back: it is of few, or one of few could be worked out from it."
-
-Name = str | tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,10 @@ class PublicResults:
 
 def counts_of(words: ReportWords) -> Table:
     """Every count of the results as a table for the boundary: for each question the grades add up to all there were."""
-    counts: dict[Name, int] = {ALL: words.graded}
+    counts: dict[Hashable, int] = {ALL: words.graded}
     equations = []
     for result in words.results:
-        cells = {(result.number, one.label): one.count for one in result.counts}
+        cells: dict[Hashable, int] = {(result.number, one.label): one.count for one in result.counts}
         cells[result.number, NOT_SETTLED] = words.graded - sum(cells.values())
         counts |= cells
         equations.append(Equation(ALL, tuple(cells)))
@@ -75,7 +74,7 @@ def public_results(words: ReportWords) -> PublicResults:
     )
 
 
-def _count(safe: SafeTable, name: Name, label: str) -> PublicCount:
+def _count(safe: SafeTable, name: Hashable, label: str) -> PublicCount:
     if safe.withheld:
         return PublicCount(label, None, safe.note)
     number = safe.cells[name]

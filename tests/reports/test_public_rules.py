@@ -1,9 +1,14 @@
 """What of a report may be published, and which sentences are to be looked at before."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from audits.rules.report import GradeCount, QuestionResult, ReportWords
+from indicators.rules.disclosure import HIDDEN
 from reports.rules.kinds import RULES, Kind, Part
 from reports.rules.public import AS_WRITTEN, FOR_MEMBERS, IN_PLACE_OF, TITLES, WITHHELD, reason_withheld
+from reports.rules.public_audits import public_results
 from reports.rules.public_words import sections_to_look_at, to_look_at
 from reports.sections import SECTIONS
 
@@ -88,3 +93,38 @@ def test_only_what_people_wrote_is_looked_at():
         ("Impact", ("We saw two children.",)),
         ("Public_Audits", ("Three siblings",)),
     ]
+
+
+def words_of(questions):
+    """A report whose questions were graded so often at each of three grades."""
+    results = tuple(
+        QuestionResult(
+            number=f"1.{place}",
+            standard="1",
+            standard_text="A standard",
+            asked="Was it so?",
+            purpose="practice",
+            counts=tuple(
+                GradeCount(label, count) for label, count in zip(("yes", "partly", "no"), counts, strict=True)
+            ),
+        )
+        for place, counts in enumerate(questions, start=1)
+    )
+    graded = max((sum(counts) for counts in questions), default=0)
+    said = dict.fromkeys(
+        ("title", "kind", "lead", "group", "launched_on", "moderated_on", "tool", "why", "outcome"), ""
+    )
+    return ReportWords(**said, unit="case", lines=(), agencies=(), graded=graded, results=results)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(*[st.integers(0, 40)] * 3), min_size=1, max_size=4))
+def test_no_count_of_few_is_ever_among_the_results_of_an_audit(questions):
+    results = public_results(words_of(questions))
+    true = [count for counts in questions for count in (*counts, max(map(sum, questions)) - sum(counts))]
+    printed = [one.number for result in results.results for one in result.counts]
+    assert len(printed) == len(true)
+    for number, count in zip(printed, true, strict=True):
+        assert number in (None, HIDDEN, count)
+        assert number not in range(1, 6)
+    assert all(bool(one.held_back) == (one.number in (None, HIDDEN)) for one in results.counts)
