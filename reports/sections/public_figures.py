@@ -5,11 +5,13 @@ Every number is one that the public edition of its measure shows: it was release
 prints some of them. So whoever has both knows no more than whoever has that edition.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from assurance.rules.wording import counted, date_words
 from indicators.queries.public import PublicItem, PublicPoint, public_items, public_rows
@@ -43,13 +45,38 @@ def build(context: PackContext) -> tuple[Blocks, tuple[NotShown, ...]]:
     return Blocks((*_begin(shown, up_to), *_tables(shown), *_licences(shown))), tuple(_not_shown(shown))
 
 
+def held_back_since(frozen: Mapping[str, Any], *, up_to: date, today: date) -> tuple[str, ...]:
+    """
+    The titles of figures that a section shows as it was frozen, and that may not leave the partnership today.
+
+    So it is when the threshold of a definition has been raised since, or a figure came that gives another away.
+    """
+    rows = [row for block in frozen["body"] if block["kind"] == "table" for row in block["rows"]]
+    shown = [(head["text"], cell["note"]) for head, *cells in rows for cell in cells if cell["text"][:1].isdigit()]
+    hidden = [
+        (item.series.measure.title, point.period)
+        for item in public_items(up_to=up_to, today=today)
+        for point, row in _own(item, up_to)
+        if row.value in (None, HIDDEN)
+    ]
+    found = [
+        title
+        for title, note in shown
+        for other, period in hidden
+        if title == other and re.match(rf"{re.escape(period)}(?:$|[:,])", note)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
 def _newest(item: PublicItem, up_to: date) -> list[tuple[PublicPoint, PublicRow]]:
     """What is printed of the newest periods of the item's own area that had ended by then, the newest first."""
+    return sorted(_own(item, up_to), key=lambda pair: (pair[0].group.end, pair[0].group.start), reverse=True)[:PERIODS]
+
+
+def _own(item: PublicItem, up_to: date) -> list[tuple[PublicPoint, PublicRow]]:
     home = item.series.measure.home_area.slug
-    own = [
-        (point, row) for point, row in public_rows(item.series) if point.group.area == home and point.group.end <= up_to
-    ]
-    return sorted(own, key=lambda pair: (pair[0].group.end, pair[0].group.start), reverse=True)[:PERIODS]
+    rows = public_rows(item.series)
+    return [(point, row) for point, row in rows if point.group.area == home and point.group.end <= up_to]
 
 
 def _begin(shown: Sequence[Shown], up_to: date) -> Iterator[Lead | Prose]:

@@ -1,7 +1,7 @@
 """Having the public edition of an issued version made, by who has read what it will say (trust.md 6; ADR 24)."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,17 +10,21 @@ from assurance.models import User
 from assurance.permissions import demand
 from assurance.rules.canonical import canonical_json, sha256_of
 from assurance.rules.roles import Permission
+from assurance.rules.wording import local_date
 from assurance.services import activity
 from reports.models import ReportIssue, ReportRun
-from reports.queries.snapshots import PUBLIC, has_public
+from reports.queries.snapshots import PUBLIC
 from reports.rules.life import Edition
+from reports.rules.public import FIGURES
 from reports.rules.runs import ACTIVE, RunStatus
+from reports.sections.public_figures import held_back_since
 from reports.services.issues import BEING_BUILT, locked, queue_file
 
 NOT_PUBLISHED = "Reports of this kind are not published."
 WITHDRAWN = "This version is withdrawn: publish the one that stands."
 NOT_THERE = "The file of this version is not there yet: publish it when the version can be read."
 BEFORE = "This version was made before reports had public editions: issue another version, and publish that."
+HELD_BACK_NOW = "Numbers of “{}” may not leave the partnership any more: issue another version, and publish that."
 MADE_ALREADY = "The public edition of this version has been made already."
 READ_IT = "Confirm that you have read every text, and that nothing in it identifies a child."
 
@@ -36,7 +40,7 @@ def publish_issue(*, issue: ReportIssue, has_read: bool, by: User, now: datetime
     demand(by, Permission.BUILD_PACK)
     locked(issue.report_id)
     issue.refresh_from_db()
-    if problem := problem_publishing(issue):
+    if problem := problem_publishing(issue, local_date(now)):
         raise ValidationError(problem)
     if not has_read:
         raise ValidationError(READ_IT)
@@ -46,8 +50,12 @@ def publish_issue(*, issue: ReportIssue, has_read: bool, by: User, now: datetime
     return queue_file(issue, by, now, Edition.PUBLIC)
 
 
-def problem_publishing(issue: ReportIssue) -> str:
+def problem_publishing(issue: ReportIssue, today: date) -> str:
     """Why no public edition of this version can be made now, in a sentence; blank when one can be."""
+    return _problem_of_its_life(issue) or _problem_of_its_content(issue, today)
+
+
+def _problem_of_its_life(issue: ReportIssue) -> str:
     if not issue.report.rule.is_published:
         return NOT_PUBLISHED
     if issue.is_withdrawn:
@@ -59,4 +67,14 @@ def problem_publishing(issue: ReportIssue) -> str:
         return MADE_ALREADY
     if Edition.ISSUED not in done:
         return NOT_THERE
-    return "" if has_public(issue.snapshot.content) else BEFORE
+    return ""
+
+
+def _problem_of_its_content(issue: ReportIssue, today: date) -> str:
+    content = json.loads(issue.snapshot.content)
+    if PUBLIC not in content:
+        return BEFORE
+    up_to = issue.report.period.as_quarter.ends_on
+    figures = [section["content"] for section in content[PUBLIC]["sections"] if section["name"] == FIGURES]
+    titles = [title for frozen in figures for title in held_back_since(frozen, up_to=up_to, today=today)]
+    return HELD_BACK_NOW.format("”, “".join(titles)) if titles else ""

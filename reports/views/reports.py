@@ -124,7 +124,7 @@ def present(request, pk):
 def publish(request, pk):
     """Read what the public edition of a version will hold and leave out, and have it made."""
     version = get_object_or_404(issues_visible_to(request.user), pk=pk)
-    problem = publishing.problem_publishing(version)
+    problem = publishing.problem_publishing(version, timezone.localdate())
     page = page_of(
         f"Publish version {version.number}",
         version.report,

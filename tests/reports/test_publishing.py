@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from assurance.models import ActivityEntry, Notice
 from assurance.rules.roles import Role
+from indicators.models import IndicatorDefinition
 from reports.models import ReportIssue, ReportRun, ReportSnapshot
 from reports.queries.runs import issues_readable_by, runs_visible_to
 from reports.rules.life import Edition
@@ -16,7 +17,7 @@ from reports.services import issues, publishing
 from reports.services.publishing import publish_issue
 from reports.services.runs import cancel_run, claim_run, fail_run
 from tests.factories.assurance import person_with
-from tests.factories.publishing import a_yearly_report, draft_of, issued_year
+from tests.factories.publishing import TODAY, a_yearly_report, draft_of, issued_year, small_figures
 from tests.factories.reports import NOW, ReportRunFactory, finished, issued
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_files")]
@@ -114,6 +115,20 @@ def test_a_version_from_before_there_were_public_editions_is_not_published(versi
     assert refused(older(version), people.team) == publishing.BEFORE
     page = sign_in(people.team).get(f"/reports/versions/{version.issue_id}/publish/", follow=True).content.decode()
     assert publishing.BEFORE in page
+
+
+def test_a_number_that_may_not_leave_any_more_is_not_published(people):
+    measure, count = small_figures()
+    version = issued(draft_of(people, sections=["impact", "statement", "indicators"]), people.team)
+    assert publishing.problem_publishing(version.issue, TODAY) == ""
+    definitions = IndicatorDefinition.objects.filter(indicator=count.indicator)
+    definitions.update(dissemination_threshold=41)
+    assert publishing.problem_publishing(version.issue, TODAY) == ""
+    definitions.update(dissemination_threshold=42)
+    assert refused(version, people.team) == publishing.HELD_BACK_NOW.format(count.title)
+    IndicatorDefinition.objects.update(dissemination_threshold=5_000)
+    both = "”, “".join((measure.title, count.title))
+    assert refused(version, people.team) == publishing.HELD_BACK_NOW.format(both)
 
 
 def test_one_that_failed_is_tried_again_as_what_it_was(version, people, sign_in):
