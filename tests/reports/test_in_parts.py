@@ -247,6 +247,30 @@ def test_one_tree_holds_all_in_order(pdf):
     assert kinds == ["/H1", *["/H2"] * (3 + len(CONTENTS))]
 
 
+def test_text_belongs_to_its_paragraph_or_cell_and_not_to_lines_within(pdf):
+    held, lines = {}, 0
+    waiting = [pdf.Root.StructTreeRoot.K[0]]
+    while waiting:
+        element = waiting.pop()
+        for kid in element.get("/K", []):
+            if isinstance(kid, int):
+                held[element.Pg.objgen, kid] = element.objgen
+            elif "/S" in kid:
+                same_page = element.get("/Pg", kid.Pg).objgen == kid.Pg.objgen
+                lines += str(kid.S) == "/Span" and str(element.S) in ("/P", "/TD", "/TH", "/LBody") and same_page
+                waiting.append(kid)
+    assert lines == 0
+    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    owners = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    found = {
+        (page.obj.objgen, mcid): owner.objgen
+        for page in pdf.pages
+        for mcid, owner in enumerate(owners[page.obj.StructParents])
+    }
+    assert len(found) > 100
+    assert found == held
+
+
 def test_links_belong_to_the_element_that_holds_them(pdf):
     owners = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
     links = [link for page in pdf.pages for link in page.obj.get("/Annots", [])]
