@@ -77,14 +77,19 @@ def take_up_of(course: Course) -> list[TakeUp]:
 def course_table(user: User, today: date) -> Table:
     """Every course with each agency's take-up, a row each; a course nobody has taken up has one row."""
     headers = ["Course", "Given", "Need", "Agency", "Quarter", "Booked", "Completed", "What changed in practice"]
+    headers += ["What changed for children", "How we know", "Seen on", "About", "No longer given since"]
     return headers, [cells for row in course_rows(user, today) for cells in _cells(row)]
 
 
 def _cells(row: CourseRow) -> list[list[Cell]]:
     course = row.course
-    impact = row.newest.practice if row.newest else "Not yet known"
+    newest = row.newest
+    impact: list[Cell] = (
+        [newest.practice, newest.outcomes, newest.source, newest.seen_on] if newest else ["Not yet known", "", "", None]
+    )
+    impact += ["; ".join(topic.title for topic in course.topics.all()), course.ended_on]
     said: list[Cell] = [course.title, course.get_kind_display(), course.need]
     rows = take_up_of(course)
     if not rows:
-        return [[*said, "", "", None, None, impact]]
-    return [[*said, one.agency, one.quarter, one.booked, one.completed, impact] for one in rows]
+        return [[*said, "", "", None, None, *impact]]
+    return [[*said, one.agency, one.quarter, one.booked, one.completed, *impact] for one in rows]

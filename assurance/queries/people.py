@@ -65,7 +65,7 @@ NO_FILTERS = Filters()
 
 def people_listed(user: User, today: date, filters: Filters = NO_FILTERS) -> QuerySet[User]:
     """The people `user` may see, each with `memberships_today` and, in `has_second_factor`, what `state_of` asks."""
-    current = Membership.objects.on(today).select_related("agency", "group", "representing")
+    current = Membership.objects.on(today).select_related("agency", "group", "representing", "speaks_for_chair_of")
     people = people_visible_to(user, today)
     if filters.words:
         words = filters.words
@@ -142,7 +142,7 @@ def person_page(person: User, today: date) -> PersonPage:
 def people_table(user: User, today: date, filters: Filters) -> Table:
     """The people of a list as a table to download; with account states for those who manage them."""
     manages = may(user, Permission.MANAGE_PEOPLE) or may(user, Permission.MANAGE_ACCOUNTS)
-    headers = ["Name", "Post", "E-mail address", "Memberships", "Terms as scrutineer", "Posts held"]
+    headers = ["Name", "Post", "E-mail address", "Memberships", "On what terms", "Terms as scrutineer", "Posts held"]
     headers += ["Account"] if manages else []
     held = PostHolding.objects.on(today).select_related("post")
     people = people_listed(user, today, filters)
@@ -153,8 +153,9 @@ def people_table(user: User, today: date, filters: Filters) -> Table:
             person.post_title,
             person.email,
             "; ".join(f"{each.role_label}, {each.seat}" for each in person.memberships_today),
+            "\n".join(map(_membership, person.memberships_today)),
             "\n".join(map(_terms, person.scrutineer_appointments.all())),
-            "; ".join(each.post.title for each in person.held_today),
+            "\n".join(f"{each.post.title}, {_time(each.starts_on, each.ends_on)}" for each in person.held_today),
             *([str(state_of(person))] if manages else []),
         ]
         for person in people
@@ -162,13 +163,26 @@ def people_table(user: User, today: date, filters: Filters) -> Table:
     return headers, rows
 
 
+def _membership(one: Membership) -> str:
+    """From when on somebody is a member, for whom and in which capacity, on one line."""
+    said = [one.role_label, _time(one.starts_on, one.ends_on), one.get_capacity_display() if one.capacity else ""]
+    if one.representing:
+        authority = "with authority to commission work" if one.has_authority else "authority not stated"
+        said += [f"represents {one.representing}", authority]
+    said += [f"gives the update of {one.speaks_for_chair_of}"] if one.speaks_for_chair_of else []
+    return "; ".join(filter(None, said))
+
+
+def _time(starts_on: date, ends_on: date | None) -> str:
+    return f"from {date_words(starts_on)}" + (f" until {date_words(ends_on)}" if ends_on else "")
+
+
 def _terms(one: ScrutineerAppointment) -> str:
     """The terms of an appointment on one line."""
-    until = f" until {date_words(one.ends_on)}" if one.ends_on else ""
     said = [one.scope]
     said += [f"Employed by {one.employer}"] if one.employer else []
     said += [f"Reports to {one.reports_to}"] if one.reports_to else []
-    return f"From {date_words(one.starts_on)}{until}: {'. '.join(said)}"
+    return f"{_time(one.starts_on, one.ends_on)}: {'. '.join(said)}"
 
 
 def _with_second_factor(people: QuerySet[User]) -> QuerySet[User]:

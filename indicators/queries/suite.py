@@ -38,12 +38,16 @@ OF_FIGURES = frozenset(
 
 
 # What the table has of each measure, and of the definition in effect: the columns' names with those of the fields.
-MEASURE_TEXTS = ("Numerator", "Denominator", "Data note")
+MEASURE_TEXTS = ("Numerator", "Denominator", "Data note", "Decimal places shown")
 ITEM_TEXTS = {
     "Definition from": DOCUMENT,
     "Definition: numerator": "Numerator",
     "Definition: denominator": "Denominator",
     "Definition: what is counted": "What is counted",
+    "Definition: unit": "Unit",
+    "Definition: better when": "Better when",
+    "Definition: how often": "How often",
+    "Wording to be confirmed": "Wording to be confirmed",
     "How shorter periods make a longer one": "How shorter periods make a longer one",
     "Smallest count that may leave the Partnership": "Smallest count that may leave the Partnership",
     "Challenge questions": "Challenge questions",
@@ -257,7 +261,12 @@ def _version(indicator: Indicator, definition: IndicatorDefinition) -> Version:
 
 
 def _measure_cells(measure: Measure) -> list[Cell]:
-    texts = {"Numerator": measure.numerator, "Denominator": measure.denominator, "Data note": measure.data_note}
+    texts: dict[str, Cell] = {
+        "Numerator": measure.numerator,
+        "Denominator": measure.denominator,
+        "Data note": measure.data_note,
+        "Decimal places shown": measure.decimals,
+    }
     return [
         measure.title,
         measure.code,

@@ -349,8 +349,8 @@ def test_the_people_are_downloaded_as_narrowed(framework, sign_in, team):
     person_with(Role.PARTNER_LEAD, agency=Agency.objects.get(slug="kent-police"), post_title="=HYPERLINK(1)")
     client, address = sign_in(team), reverse("assurance:person_download", args=["csv"])
     rows = client.get(address, {"agency": "kent-police"}).content.decode("utf-8-sig").splitlines()
-    assert rows[0] == "Name,Post,E-mail address,Memberships,Terms as scrutineer,Posts held,Account"
+    assert rows[0] == "Name,Post,E-mail address,Memberships,On what terms,Terms as scrutineer,Posts held,Account"
     assert len(rows) == 2
     assert "'=HYPERLINK(1)" in rows[1]
     rows = sign_in(person_with(Role.PARTNER_LEAD)).get(address).content.decode("utf-8-sig").splitlines()
-    assert rows[0] == "Name,Post,E-mail address,Memberships,Terms as scrutineer,Posts held"
+    assert rows[0] == "Name,Post,E-mail address,Memberships,On what terms,Terms as scrutineer,Posts held"
