@@ -24,7 +24,7 @@ from scrutiny.queries.scope import assessments_visible_to
 
 @dataclass(frozen=True)
 class FolderItem:
-    """One file of the folder: on which shelf, its title, of which day, its path, and the key of what it is made from."""
+    """One file of the folder: its shelf, title and day, its path, and the key of the record it is made from."""
 
     shelf: Shelf
     title: str

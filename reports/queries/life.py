@@ -54,12 +54,11 @@ class Issued:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """A report with its drafts, newest first, its issued versions, and what its newest draft still needs."""
+    """A report with its drafts, newest first, and its issued versions."""
 
     report: Report
     drafts: list[ReportRun]
     issued: list[Issued]
-    needed: tuple[str, ...]
     may_build: bool
 
     @property
@@ -87,9 +86,7 @@ def report_page(report: Report, user: User, today: date) -> ReportPage:
     listed = readers_of(report).prefetch_related(Prefetch("memberships", held, to_attr="held_today"))
     readers = list(listed) if may_build else []
     issued = [_issued(issue, runs, readers) for issue in issues]
-    newest = drafts[0] if drafts else None
-    needed = needs_of(newest) if newest and newest.is_done and may_build else ()
-    return ReportPage(report, drafts, issued, needed, may_build)
+    return ReportPage(report, drafts, issued, may_build)
 
 
 def _issued(issue: ReportIssue, runs: Iterable[ReportRun], readers: Iterable[User]) -> Issued:

@@ -9,7 +9,7 @@ from reports.rules.prose import verb
 
 
 def files(context: PackContext) -> list[dict[str, str]]:
-    """The files as the snapshot keeps them: shelf, title, ISO day, path, and the key of the record each is made from."""
+    """The files as the snapshot keeps them: shelf, title, ISO day, path, and the key of what each is made from."""
     return [
         {"shelf": str(one.shelf), "title": one.title, "on": one.on.isoformat(), "path": one.path, "key": str(one.key)}
         for one in folder_items(context.reader, context.known_at)

@@ -47,6 +47,7 @@ def _word(run: ReportRun) -> TableFile:
     file = WordFile(title=title, subject=report["subject"], made_at=run.snapshot.taken_at)
     file.line(report["partnership"])
     file.line(report["classification"])
+    file.line(run.version_words)
     for section in sections:
         file.heading(section["title"])
         for block in plain_blocks(section):

@@ -14,7 +14,7 @@ from assurance.rules.actions import ActionOrigin
 from assurance.rules.wording import local_date
 from assurance.services import activity
 from assurance.services.actions import make_action
-from reports.models import Report, ReportIssue, ReportRecommendation
+from reports.models import Report, ReportIssue, ReportRecommendation, ReportSnapshot
 from reports.rules.kinds import Kind
 from reports.sections.written import recommended
 from reports.services.findings import as_seen, change_places, lock_report, next_place
@@ -90,11 +90,10 @@ def make_actions(*, report: Report, issue: ReportIssue, by: User, now: datetime)
     version without the section of recommendations makes none. Raises ValidationError when the recommendations are
     not those of this version any more.
     """
-    issued = _issued(issue)
-    if issued is None:
+    if _in_snapshot(issue.snapshot) is None:
         return []
-    if issued != as_in_snapshot(report):
-        raise ValidationError(CHANGED_SINCE)
+    if changed := changed_since(report, issue.snapshot):
+        raise ValidationError(changed)
     waiting = (
         report.recommendations.select_related("agency", "group").filter(action=None).select_for_update(of=("self",))
     )
@@ -117,15 +116,21 @@ def make_actions(*, report: Report, issue: ReportIssue, by: User, now: datetime)
     return made
 
 
+def changed_since(report: Report, snapshot: ReportSnapshot) -> str:
+    """What to do about recommendations that are not those of this snapshot any more, in words; blank if they are."""
+    said = _in_snapshot(snapshot)
+    return CHANGED_SINCE if said is not None and said != as_in_snapshot(report) else ""
+
+
 def as_in_snapshot(report: Report) -> object:
     """The section of the recommendations of a report as a snapshot taken now would hold it."""
     blocks = recommended(tuple(report.recommendations.select_related("agency", "group", "action")))
     return json.loads(json.dumps(asdict(blocks)))
 
 
-def _issued(issue: ReportIssue) -> object:
-    """The same as a version was issued with it; None without."""
-    sections = json.loads(issue.snapshot.content)["sections"]
+def _in_snapshot(snapshot: ReportSnapshot) -> object:
+    """The same as a snapshot holds it; None without."""
+    sections = json.loads(snapshot.content)["sections"]
     return next((one["content"] for one in sections if one["name"] == "recommendations"), None)
 
 

@@ -17,6 +17,7 @@ from reports.queries.runs import reports_visible_to, runs_visible_to
 from reports.rules.life import Edition
 from reports.services import issues as services
 from reports.services import publishing
+from reports.services.recommendations import changed_since
 from reports.services.runs import cancel_run
 from reports.tasks import send_run
 from reports.views.narratives import parts_of, texts_of
@@ -41,6 +42,11 @@ def draft_problem(run):
     return "" if run.is_draft and run.is_done else services.NOT_A_DRAFT
 
 
+def needed_by(run):
+    """What a finished draft still needs before it can be issued, a sentence each."""
+    return tuple(filter(None, (*needs_of(run), changed_since(run.report, run.snapshot))))
+
+
 @requires_somewhere(*READERS)
 @require_GET
 def report_detail(request, pk):
@@ -48,7 +54,8 @@ def report_detail(request, pk):
     report = get_object_or_404(reports_visible_to(request.user), pk=pk)
     page = report_page(report, request.user, timezone.localdate())
     texts = texts_of(request, report)
-    context = {"page": page, "report": report, "texts": texts, "parts": parts_of(texts)}
+    needed = needed_by(page.to_issue) if page.may_build and page.to_issue else ()
+    context = {"page": page, "report": report, "needed": needed, "texts": texts, "parts": parts_of(texts)}
     return render(request, "reports/report_detail.html", context)
 
 
@@ -59,7 +66,7 @@ def issue(request, pk):
     run = draft_of(request, pk)
     number = run.report.issues.count() + 1
     problem = draft_problem(run)
-    needed = () if problem else needs_of(run)
+    needed = () if problem else needed_by(run)
     page = page_of(
         f"Issue version {number}",
         run.report,

@@ -1,11 +1,13 @@
 """Issuing a report: what it takes, that it is frozen, who may read what, and what is recorded after."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from docx import Document
 
 from assurance.models import ActivityEntry, Notice
 from assurance.rules.returns import Section
@@ -17,9 +19,11 @@ from reports.rules.kinds import Kind
 from reports.rules.life import Approver, Audience, Body, Edition
 from reports.rules.runs import RunStatus
 from reports.services import issues
+from reports.services.recommendations import add_recommendation
 from reports.services.runs import LeaseLost, cancel_run, claim_run, finish_run
 from tests.factories.assurance import PartnershipGroupFactory, ReportingPeriodFactory, person_with
 from tests.factories.reports import NOW, ReportRunFactory, finished, issued, nothing, sign, state
+from tests.factories.written import asked
 from tests.reports.test_runs import result
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_files")]
@@ -324,6 +328,22 @@ def test_from_draft_to_presentation_through_the_pages(draft, business_team, sign
     assert "Who has read it" in client.get(f"/reports/versions/{issue.pk}/").content.decode()
     page = client.post(f"/reports/versions/{issue.pk}/withdraw/", {"because": "A figure was wrong."}, follow=True)
     assert "Version 1 is withdrawn." in page.content.decode()
+
+
+def test_the_page_says_so_when_recommendations_changed_after_the_draft(draft, business_team, sign_in):
+    client, home = sign_in(business_team), f"/reports/{draft.report.pk}/"
+    assert "Issue the newest draft" in client.get(home).content.decode()
+    add_recommendation(report=draft.report, asked=asked(), by=business_team, now=NOW)
+    for url in (home, f"/packs/{draft.pk}/issue/"):
+        assert "The recommendations were changed after this draft was made." in client.get(url).content.decode()
+    assert "Issue the newest draft" not in client.get(home).content.decode()
+
+
+def test_a_word_file_says_whether_it_is_a_draft_or_which_version(draft, business_team, sign_in):
+    client, version = sign_in(business_team), issued(draft, business_team)
+    for run, words in ((draft, "Draft of 26 November 2026"), (version, "Version 1, issued 26 November 2026")):
+        document = Document(io.BytesIO(client.get(f"/packs/{run.pk}/pack.docx").content))
+        assert any(words in paragraph.text for paragraph in document.paragraphs[:6])
 
 
 def test_the_list_of_a_kind_costs_the_same_however_long(quarter, business_team, sign_in):
