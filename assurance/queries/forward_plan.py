@@ -198,7 +198,7 @@ def offers_for(meeting: Meeting, user: User, *, actions: int) -> Offers:
 def plan_table(group: PartnershipGroup, user: User) -> Table:
     """The forward plan as a table to download, then what groups asked of each other, and what was spoken about."""
     headers = ["Planned", "Standing area", "Why", "Lead", "Meeting", "State", "Dropped because"]
-    headers += ["What it is", "Other group", "Answer"]
+    headers += ["What it is", "Other group", "Answer", "About"]
     items = list(plan_items(group))
     known = _circulated([], items)
     own = may_plan(user, group)
@@ -221,6 +221,7 @@ def _table_row(line: PlanLine) -> list[Cell]:
         "Item of the plan",
         "",
         "",
+        item.topic.title if item.topic else "",
     ]
 
 
@@ -229,7 +230,7 @@ def _request_row(one: AgendaRequest, group: PartnershipGroup) -> list[Cell]:
     way = "Asked by" if one.to_group_id == group.pk else "Asked of"
     kind = f"{one.get_kind_display()}. {way} another group"
     meets = local_date(one.meeting.starts_at)
-    return [one.title, "", one.why, "", meets, one.get_state_display(), "", kind, other.name, one.answer]
+    return [one.title, "", one.why, "", meets, one.get_state_display(), "", kind, other.name, one.answer, ""]
 
 
 def _liaison_row(one: Liaison) -> list[Cell]:
@@ -243,6 +244,7 @@ def _liaison_row(one: Liaison) -> list[Cell]:
         "",
         "Liaison with another group",
         one.other.name,
+        "",
         "",
     ]
 

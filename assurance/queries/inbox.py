@@ -157,14 +157,14 @@ def _lessons(user: User, group: PartnershipGroup, today: date) -> Iterable[Lesso
 
 def inbox_table(group: PartnershipGroup, user: User, today: date) -> Table:
     """All of a group's inbox as a table to download."""
-    headers = ["What", "In a few words", "From", "Sent or set on", "Due", "State", "All it says", "Answer"]
+    headers = ["What", "In a few words", "From", "Sent or set on", "Due", "State", "All it says", "Answer", "About"]
     page = inbox(group, user, today)
-    rows = [_message_cells(one) for one in messages_of(group, user)]
-    rows += [_action_cells(row) for row in page.actions]
+    rows = [_action_cells(row) for row in page.actions]
     rows += [_commission_cells(row) for row in page.commissions]
     rows += [_lesson_cells(row.given) for row in page.lessons]
     rows += [_request_cells(one) for one in page.requests]
-    return headers, rows
+    messages = [[*_message_cells(one), one.topic.title if one.topic else ""] for one in messages_of(group, user)]
+    return headers, messages + [[*row, ""] for row in rows]
 
 
 def _message_cells(one: GroupMessage) -> list[Cell]:

@@ -221,10 +221,11 @@ def inspection_table(user: User, filters: InspectionFilters, today: date) -> Tab
         "Recommendation",
         "What is done about it",
         "Actions",
+        "About",
     ]
     return headers, [
-        _cells(one) + follow_up
-        for one in inspections_found(user, filters)
+        [*_cells(one), *follow_up, "; ".join(topic.title for topic in one.topics.all())]
+        for one in inspections_found(user, filters).prefetch_related("topics")
         for follow_up in _follow_up_cells(one, user, today)
     ]
 

@@ -305,6 +305,7 @@ PRIORITY_HEADERS = [
     "What was done",
     "What changed for children, and how we know",
     "Months without a review",
+    "About",
     "Milestone",
     "Held by",
     "Who sees to it",
@@ -357,6 +358,7 @@ def _priority_cells(row: PriorityRow) -> list[Cell]:
         review.done if review else "",
         review.difference if review else "",
         row.missing_words,
+        "; ".join(topic.title for topic in one.topics.all()),
     ]
 
 

@@ -18,7 +18,7 @@ from assurance.rules.canonical import canonical_json, sha256_of
 from assurance.rules.tables import Cell
 from assurance.rules.tracker import due_in_words
 from assurance.rules.wording import counted, date_words
-from audits.models import Audit, AuditEvent, AuditRouting, AuditTeamMember, AuditTraining, ToolVersion
+from audits.models import Audit, AuditEvent, AuditRouting, AuditTeamMember, AuditTraining, Participant, ToolVersion
 from audits.queries.answers import answers_link
 from audits.queries.audits import audits_compared_by, audits_visible_to, is_late, words_told
 from audits.queries.cases import agency_link, case_link
@@ -260,6 +260,7 @@ def programme_table(user: User, filters: ProgrammeFilters, today: date) -> Table
         "Agencies",
         "Findings go to",
         "Repeats",
+        "Agencies asked",
         "Reasons for the theme",
         "Team, and its training to audit",
         HISTORY,
@@ -268,6 +269,7 @@ def programme_table(user: User, filters: ProgrammeFilters, today: date) -> Table
     team = AuditTeamMember.objects.select_related("person", "agency").prefetch_related(training)
     hanging = {
         "routings": AuditRouting.objects.select_related("group"),
+        "participants": Participant.objects.select_related("agency").order_by("agency__name"),
         "team": team,
         "events": AuditEvent.objects.select_related("by"),
     }
@@ -308,6 +310,7 @@ def _table_row(row: ProgrammeRow, known: _Known) -> list[Cell]:
         row.agencies,
         "; ".join(map(_routed, audit.routings.all())),
         known.audits.get(audit.earlier_id, "") if audit.earlier_id else "",
+        "; ".join(one.agency.name for one in audit.participants.all()),
         "\n".join(f"{one.get_kind_display()}: {one.text}" for one in audit.reasons.all()),
         "\n".join(map(_member, audit.team.all())),
         "\n".join(_event(one, audit.pk in known.compared) for one in audit.events.all()),

@@ -40,6 +40,8 @@ OF_FIGURES = frozenset(
 # What the table has of each measure, and of the definition in effect: the columns' names with those of the fields.
 MEASURE_TEXTS = ("Numerator", "Denominator", "Data note", "Decimal places shown")
 ITEM_TEXTS = {
+    "Main objectives": "Objectives",
+    "Definition in effect": "In effect",
     "Definition from": DOCUMENT,
     "Definition: numerator": "Numerator",
     "Definition: denominator": "Denominator",
@@ -155,7 +157,21 @@ def suite_table(user: User, *, today: date) -> Table:
 def _definitions_in_effect(today: date) -> dict[str, dict[str, str]]:
     """What the definition of each indicator in effect on a day says, field by field, with why it was recorded."""
     found = IndicatorDefinition.objects.on(today).select_related("indicator", "source_agency")
-    return {one.indicator.slug: dict(definition_texts(one)) | {"Reason": one.reason} for one in found}
+    return {
+        one.indicator.slug: dict(definition_texts(one))
+        | {
+            "Reason": one.reason,
+            "In effect": in_effect(one),
+            "Objectives": "; ".join(objective.title for objective in one.indicator.objectives.all()),
+        }
+        for one in found.prefetch_related("indicator__objectives")
+    }
+
+
+def in_effect(definition: IndicatorDefinition) -> str:
+    """The time a definition holds, in words."""
+    first = date_words(definition.starts_on)
+    return f"{first} to {date_words(definition.ends_on)}" if definition.ends_on else f"From {first}"
 
 
 def suite_item_page(user: User, indicator: Indicator, *, today: date) -> SuiteItemPage:
@@ -247,14 +263,13 @@ def _item(indicator: Indicator, measures: Sequence[Measure]) -> SuiteItem:
 
 
 def _version(indicator: Indicator, definition: IndicatorDefinition) -> Version:
-    first = date_words(definition.starts_on)
     fields = [
         in_words((label, text))
         for label, text in definition_texts(definition)
         if indicator.kind == Kind.NUMBER_AND_JUDGEMENT or label not in OF_FIGURES
     ]
     return Version(
-        in_effect=f"{first} to {date_words(definition.ends_on)}" if definition.ends_on else f"From {first}",
+        in_effect=in_effect(definition),
         definition=definition,
         fields=tuple(fields),
     )
