@@ -113,8 +113,9 @@ class Portal:
     def let_the_lease_run_out(self):
         """Put the lease's end into the past, as though its time had passed."""
         with closing(self.connect()) as connection:
-            over = "'2020-01-01 00:00:00+00:00' where status = 'running'"
-            connection.execute(f"update reports_reportrun set lease_until = {over}")
+            connection.execute(
+                "update reports_reportrun set lease_until = '2020-01-01 00:00:00+00:00' where status = 'running'"
+            )
             connection.commit()
 
     def files(self):
