@@ -239,32 +239,34 @@ def fingerprint_of(audit: Audit) -> str:
 # The table
 
 
+PROGRAMME_HEADERS = [
+    "Audit",
+    "Kind",
+    "State",
+    "Why this, and why now",
+    "What should be different for children",
+    "Lines of enquiry",
+    "Leads the response",
+    "Led by",
+    "Priority",
+    "Theme",
+    "Topics",
+    "Launch",
+    "Answers due",
+    "Moderation meeting",
+    "Report due",
+    "Agencies",
+    "Findings go to",
+    "Repeats",
+    "Agencies asked",
+    "Reasons for the theme",
+    "Team, and its training to audit",
+    HISTORY,
+]
+
+
 def programme_table(user: User, filters: ProgrammeFilters, today: date) -> Table:
     """The programme as narrowed, as a table to download: what, why, who, when, and where the findings go."""
-    headers = [
-        "Audit",
-        "Kind",
-        "State",
-        "Why this, and why now",
-        "What should be different for children",
-        "Lines of enquiry",
-        "Leads the response",
-        "Led by",
-        "Priority",
-        "Theme",
-        "Topics",
-        "Launch",
-        "Answers due",
-        "Moderation meeting",
-        "Report due",
-        "Agencies",
-        "Findings go to",
-        "Repeats",
-        "Agencies asked",
-        "Reasons for the theme",
-        "Team, and its training to audit",
-        HISTORY,
-    ]
     training = Prefetch("person__audit_training", AuditTraining.objects.order_by("on", "pk"))
     team = AuditTeamMember.objects.select_related("person", "agency").prefetch_related(training)
     hanging = {
@@ -280,7 +282,7 @@ def programme_table(user: User, filters: ProgrammeFilters, today: date) -> Table
         audits=dict(audits_visible_to(user).order_by().values_list("pk", "title")),
         compared=frozenset(audits_compared_by(user).order_by().values_list("pk", flat=True)),
     )
-    return headers, [_table_row(row, known) for row in rows(found, today)]
+    return PROGRAMME_HEADERS, [_table_row(row, known) for row in rows(found, today)]
 
 
 @dataclass(frozen=True)
