@@ -10,6 +10,7 @@ RECOMMENDATION = "reports/<uuid:pk>/recommendations/<uuid:recommendation>"
 app_name = "reports"
 urlpatterns = [
     path("packs/", runs.run_list, name="run_list"),
+    re_path(r"^packs/register\.(?P<suffix>csv|xlsx)$", runs.register_download, name="register_download"),
     path("packs/new/", runs.run_new, name="run_new"),
     path("packs/create/", runs.run_create, name="run_create"),
     path("packs/choices/save/", templates.template_save, name="template_save"),

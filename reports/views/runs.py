@@ -14,8 +14,10 @@ from assurance.permissions import may, requires, requires_somewhere
 from assurance.queries.tracker import periods_offered
 from assurance.rules.roles import Permission
 from assurance.services import activity
+from assurance.views.pages import table_response
 from reports.forms.packs import KindFilter, PackForm
 from reports.queries.matters import matters_of, report_named, sections_before, usual_time
+from reports.queries.register import register_table
 from reports.queries.reports import report_rows, reports_listed
 from reports.queries.runs import reports_readable_by, runs_visible_to
 from reports.queries.snapshots import read_snapshot
@@ -49,6 +51,12 @@ def kind_named(name):
     return Kind(name) if name in set(Kind) else Kind.EXECUTIVE_BOARD_PACK
 
 
+def kind_asked_for(request):
+    """The kind the list is narrowed to, or None."""
+    name = request.GET.get("kind", "")
+    return Kind(name) if name in set(Kind) else None
+
+
 def form_page(request, form, kind, status=200):
     """The page of that form, with the other kinds and the choices of sections that were kept."""
     kept = templates_visible_to(request.user).filter(kind=kind)
@@ -66,12 +74,19 @@ def state_of(run):
 @require_GET
 def run_list(request):
     """The reports, newest first, of one kind or all."""
-    name = request.GET.get("kind", "")
-    kind = Kind(name) if name in set(Kind) else None
+    kind = kind_asked_for(request)
     reports = Paginator(reports_listed(request.user, kind), REPORTS_A_PAGE).get_page(request.GET.get("page"))
-    filters = KindFilter(initial={"kind": name})
+    filters = KindFilter(initial={"kind": kind or ""})
     context = {"reports": reports, "rows": report_rows(reports), "filters": filters, "kind": kind}
     return render(request, "reports/run_list.html", context | {"may_build": may(request.user, Permission.BUILD_PACK)})
+
+
+@requires_somewhere(*READERS)
+@require_GET
+def register_download(request, suffix):
+    """What became of the reports as narrowed, as a file: issued, shown, approved, presented, withdrawn."""
+    table = register_table(request.user, kind_asked_for(request))
+    return table_response(request, suffix, name="reports", title="Register of reports", table=table)
 
 
 @requires(Permission.BUILD_PACK)

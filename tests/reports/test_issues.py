@@ -1,5 +1,6 @@
 """Issuing a report: what it takes, that it is frozen, who may read what, and what is recorded after."""
 
+import csv
 import io
 from datetime import date, timedelta
 
@@ -344,6 +345,33 @@ def test_a_word_file_says_whether_it_is_a_draft_or_which_version(draft, business
     for run, words in ((draft, "Draft of 26 November 2026"), (version, "Version 1, issued 26 November 2026")):
         document = Document(io.BytesIO(client.get(f"/packs/{run.pk}/pack.docx").content))
         assert any(words in paragraph.text for paragraph in document.paragraphs[:6])
+
+
+def test_the_register_tells_what_became_of_every_report(draft, business_team, sign_in):
+    show = {"run": draft, "by": business_team, "now": NOW}
+    issues.show_draft(audience=Audience.SCRUTINEER, **show)
+    issues.record_approval(approver=Approver.BOARD, approved_on=TODAY, how="At the meeting", **show)
+    issue = issued(draft, business_team).issue
+    said = {"issue": issue, "by": business_team, "now": NOW}
+    issues.record_presentation(body=Body.CABINET, presented_on=TODAY, note="Noted", **said)
+    issues.withdraw_issue(because="A figure was wrong.", **said)
+    team, member = (register(sign_in, person) for person in (business_team, person_with(Role.BOARD_MEMBER)))
+    of_the_version = {
+        ("Version 1", "Issued by", str(business_team), "2026-11-26", ""),
+        ("Version 1", "Presented to", "Cabinet", "2026-11-26", "Noted"),
+        ("Version 1", "Withdrawn by", str(business_team), "2026-11-26", "A figure was wrong."),
+    }
+    of_the_draft = {
+        (draft.version_words, "Approved by", "The Executive Board", "2026-11-26", "At the meeting"),
+        (draft.version_words, "Shown to", "The Independent Scrutineer", "2026-11-26", ""),
+    }
+    assert (team, member) == (of_the_version | of_the_draft, of_the_version)
+
+
+def register(sign_in, person):
+    """The rows of the register that this person takes away, from the version on."""
+    text = sign_in(person).get("/packs/register.csv?kind=executive_board_pack").content.decode("utf-8-sig")
+    return {tuple(row[3:]) for row in list(csv.reader(io.StringIO(text)))[1:]}
 
 
 def test_the_list_of_a_kind_costs_the_same_however_long(quarter, business_team, sign_in):
