@@ -9,6 +9,8 @@ from django.db import DatabaseError, models, transaction
 from tests.exports.fetched import Exports
 from tests.exports.planted import EARLY, NUMBER, YEAR, later, march, set_all
 
+# How many others a row is made to name, until one makes a difference.
+AT_MOST = 8
 # What a page may raise of a row that no service would have made so.
 IMPOSSIBLE = (
     ValueError,
@@ -59,11 +61,11 @@ def _two_differ(exports, model, field, name) -> bool:
 def _values(field) -> Iterator:
     if field.is_relation:
         column = field.target_field.attname
-        yield from field.related_model._default_manager.order_by("pk").values_list(column, flat=True)[:3]
+        yield from field.related_model._default_manager.order_by("pk").values_list(column, flat=True)[:AT_MOST]
         if field.null:
             yield None
     elif field.choices:
-        yield from [value for value, _ in field.flatchoices][:4]
+        yield from [value for value, _ in field.flatchoices]
     elif isinstance(field, models.BooleanField):
         yield from (True, False)
     else:

@@ -32,7 +32,7 @@ EARLY = {
     "audits.RecommendationTask.due_on": 2037,
     "audits.RouteTaken.on": 2038,
 }
-NUMBER = re.compile(r"(?<![\d.,])73\d\d(?![\d])|(?<![\d.,])7,3\d\d(?![\d])")
+NUMBER = re.compile(r"(?<![\w.,])7,?3\d\d(?!\w)")
 
 
 def our_models() -> list[type[models.Model]]:
@@ -80,6 +80,8 @@ def _belonging(world) -> dict[str, dict]:
         "assurance.FundingJudgement": {"financial_year": 2026},
         "assurance.SignUp": {"version_id": document.versions.get(state=VersionState.IN_FORCE).pk},
         "assurance.ReturnExtension": {"status_return_id": world.return_of("police", "draft").pk},
+        "reports.ReportShown": {"run_id": world.things["a pack"]["ready"]["pk"]},
+        "reports.ReportApproval": {"run_id": world.things["a pack"]["ready"]["pk"]},
         "scrutiny.ContextAnswer": {"question": world.things["a context question"]["any"]["identity"]},
         "audits.RouteTaken": {"sheet_id": sheet.pk},
         "audits.Discussion": {"audit_id": moderated["pk"], "case_id": moderated["unit"]},
