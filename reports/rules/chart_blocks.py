@@ -1,5 +1,6 @@
 """A chart of an indicator as a block: its picture, and the figures in it as they are read and as plain numbers."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from reports.rules.blocks import Chart, Column, Reading
 # How many of the newest figures are printed below the picture.
 NEWEST = 8
 MEANS = "What it means"
+RATE = re.compile(r" per [\d,]+$")
 
 
 def chart_block(spec: ChartSpec) -> Chart | None:
@@ -54,4 +56,5 @@ def _table(spec: ChartSpec) -> Iterator[tuple[Column, list[Reading]]]:
 
 
 def _reading(spec: ChartSpec, value: Decimal | None) -> Reading:
-    return Reading("") if value is None else Reading(spec.in_words(value), str(value))
+    """A line's figure; what it is a rate of is said beside the value, and once in a row is enough."""
+    return Reading("") if value is None else Reading(RATE.sub("", spec.in_words(value)), str(value))
