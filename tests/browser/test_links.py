@@ -63,7 +63,6 @@ NOT_BY_LINKS = {
     "indicators:suite_target_end": "from a target that is set",
     "reports:finding_change": "from a finding that somebody has written",
     "reports:finding_remove": "from a finding that somebody has written",
-    "reports:issue_publish": "from a version of a report that is published",
     "reports:narrative_versions": "from a text that its writer has finished",
     "reports:recommendation_change": "from a recommendation that somebody has written",
     "reports:recommendation_remove": "from a recommendation that somebody has written",
