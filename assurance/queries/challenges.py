@@ -1,6 +1,6 @@
 """Reading challenges: the log with its filters, one challenge with its history, what waits for whom, the table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -243,8 +243,7 @@ def challenge_page(challenge: Challenge, user: User, today: date) -> ChallengePa
     """The page of a challenge `user` may read. What it came from is named to those who may read that too."""
     before, after = _occurrences(challenge, user)
     meeting, warning = challenge.meeting, challenge.warning
-    shows_meeting = meeting is not None and may(user, Permission.READ_MEETING, meeting.group)
-    shows_warning = warning is not None and may(user, Permission.READ_WARNING)
+    shows_meeting, shows_warning = _shows_meeting(challenge, user), _shows_warning(challenge, user)
     return ChallengePage(
         row=rows([challenge], today)[0],
         events=tuple(challenge.events.select_related("by")),
@@ -255,6 +254,14 @@ def challenge_page(challenge: Challenge, user: User, today: date) -> ChallengePa
         earlier=before,
         later=after,
     )
+
+
+def _shows_meeting(challenge: Challenge, user: User) -> bool:
+    return challenge.meeting is not None and may(user, Permission.READ_MEETING, challenge.meeting.group)
+
+
+def _shows_warning(challenge: Challenge, user: User) -> bool:
+    return challenge.warning is not None and may(user, Permission.READ_WARNING)
 
 
 def meeting_name(meeting: Meeting) -> str:
@@ -303,6 +310,7 @@ def challenge_table(user: User, filters: ChallengeFilters, today: date) -> Table
         "What should be different for children",
         "About",
         "Came up before",
+        "Came from",
         "State",
         "Answer due",
         "Answer overdue",
@@ -313,10 +321,10 @@ def challenge_table(user: User, filters: ChallengeFilters, today: date) -> Table
         "What changed for children, and how we know",
     ]
     found = challenges_found(user, filters, today).prefetch_related(Prefetch("events", ChallengeEvent.objects.all()))
-    return headers, [_table_row(row) for row in rows(found, today)]
+    return headers, [_table_row(row, user) for row in rows(found, today)]
 
 
-def _table_row(row: ChallengeRow) -> list[Cell]:
+def _table_row(row: ChallengeRow, user: User) -> list[Cell]:
     challenge, events = row.challenge, list(row.challenge.events.all())
     answer, again = _last(events, ChallengeMove.ANSWER), _last(events, ChallengeMove.ASK_AGAIN)
     closed = None if challenge.is_open else _last(events, ChallengeMove.CLOSE)
@@ -329,6 +337,7 @@ def _table_row(row: ChallengeRow) -> list[Cell]:
         challenge.asks,
         challenge.topic.title if challenge.topic else "",
         f"{challenge.earlier.title} ({date_words(challenge.earlier.raised_at)})" if challenge.came_before else "",
+        "\n".join(_came_from(challenge, user)),
         challenge.get_state_display(),
         challenge.answer_due_on,
         "Yes" if row.is_late else "No",
@@ -338,6 +347,14 @@ def _table_row(row: ChallengeRow) -> list[Cell]:
         local_date(closed.at) if closed else None,
         closed.effect if closed else "",
     ]
+
+
+def _came_from(challenge: Challenge, user: User) -> Iterator[str]:
+    """The warning and the meeting it came from, as far as `user` may know of either."""
+    if challenge.warning and _shows_warning(challenge, user):
+        yield f"Early warning: {challenge.warning.title}"
+    if challenge.meeting and _shows_meeting(challenge, user):
+        yield meeting_name(challenge.meeting)
 
 
 def _last(events: Iterable[ChallengeEvent], move: ChallengeMove) -> ChallengeEvent | None:

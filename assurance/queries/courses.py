@@ -77,7 +77,7 @@ def take_up_of(course: Course) -> list[TakeUp]:
 def course_table(user: User, today: date) -> Table:
     """Every course with each agency's take-up, a row each; a course nobody has taken up has one row."""
     headers = ["Course", "Given", "Need", "Agency", "Quarter", "Booked", "Completed", "What changed in practice"]
-    headers += ["What changed for children", "How we know", "Seen on", "About", "No longer given since"]
+    headers += ["What changed for children", "How we know", "Seen on", "About", "Priority", "No longer given since"]
     return headers, [cells for row in course_rows(user, today) for cells in _cells(row)]
 
 
@@ -87,7 +87,8 @@ def _cells(row: CourseRow) -> list[list[Cell]]:
     impact: list[Cell] = (
         [newest.practice, newest.outcomes, newest.source, newest.seen_on] if newest else ["Not yet known", "", "", None]
     )
-    impact += ["; ".join(topic.title for topic in course.topics.all()), course.ended_on]
+    impact += ["; ".join(topic.title for topic in course.topics.all())]
+    impact += [course.priority.title if course.priority else "", course.ended_on]
     said: list[Cell] = [course.title, course.get_kind_display(), course.need]
     rows = take_up_of(course)
     if not rows:

@@ -138,6 +138,7 @@ def escalation_table(user: User, *, state: str, today: date) -> Table:
     headers = [
         "Escalation",
         "What is in dispute",
+        "Where it was opened",
         "Between",
         "State",
         "Stage",
@@ -152,14 +153,15 @@ def escalation_table(user: User, *, state: str, today: date) -> Table:
     ]
     events = Prefetch("events", EscalationEvent.objects.select_related("by"))
     found = escalations_found(user, state=state, today=today).prefetch_related(events)
-    return headers, [_table_row(row) for row in rows(found, today)]
+    return headers, [_table_row(row, user) for row in rows(found, today)]
 
 
-def _table_row(row: EscalationRow) -> list[Cell]:
+def _table_row(row: EscalationRow, user: User) -> list[Cell]:
     one = row.escalation
     return [
         one.title,
         one.what,
+        _origin(one, user)[0],
         row.parties,
         one.get_state_display(),
         row.stage,

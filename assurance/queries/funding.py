@@ -11,6 +11,7 @@ from assurance.rules.development import Funds, funds_in_words, funds_of, pounds
 from assurance.rules.periods import Quarter
 from assurance.rules.roles import Permission
 from assurance.rules.tables import Cell
+from assurance.rules.wording import date_words
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,14 @@ def funding_table(page: FundingPage) -> Table:
 
 
 def _judged(one: FundingJudgement) -> str:
-    return told(one.get_adequacy_display(), one.text, one.at, one.by)
+    return told(one.get_adequacy_display(), f"{one.text} {_decided(one)}", one.at, one.by)
+
+
+def _decided(one: FundingJudgement) -> str:
+    if one.decision is None:
+        return "Not yet decided by the Executive Board."
+    meeting = one.decision.meeting
+    return f"Decided by {meeting.group.name}, {date_words(meeting.starts_at)}: {one.decision.text}"
 
 
 def _cells(share: Share) -> list[Cell]:

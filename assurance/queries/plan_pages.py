@@ -290,6 +290,8 @@ PLAN_HEADERS = [
     "State",
     "Why there is this plan",
     "Responsible for its delivery",
+    "Agreed by decision of",
+    "Inspection it answers",
     "How its priorities stand",
     "Months without a review",
     HISTORY,
@@ -317,10 +319,10 @@ PRIORITY_HEADERS = [
 
 def list_table(plans: QuerySet[Plan], user: User, today: date) -> Table:
     """The plans found as a table to download."""
-    return PLAN_HEADERS, [_list_cells(row) for row in plan_rows(with_priorities(plans), user, today)]
+    return PLAN_HEADERS, [_list_cells(row, user) for row in plan_rows(with_priorities(plans), user, today)]
 
 
-def _list_cells(row: PlanRow) -> list[Cell]:
+def _list_cells(row: PlanRow, user: User) -> list[Cell]:
     plan = row.plan
     return [
         plan.get_kind_display(),
@@ -331,6 +333,8 @@ def _list_cells(row: PlanRow) -> list[Cell]:
         row.standing,
         plan.why,
         plan.lead,
+        _decided(plan, user)[0],
+        str(plan.inspection or ""),
         row.progress,
         row.missing_words,
         history_cell(plan.events.all()),

@@ -35,7 +35,7 @@ def plans_visible_to(user: User) -> QuerySet[Plan]:
         seen |= once_agreed & Q(kind=PlanKind.IMPROVEMENT)
     outside = groups_where(user, Permission.READ_IMPROVEMENT)
     seen |= Q(kind=PlanKind.IMPROVEMENT, state=PlanState.AGREED, group__in=outside)
-    return Plan.objects.filter(seen).select_related("group", "decision__meeting__group")
+    return Plan.objects.filter(seen).select_related("group", "inspection", "decision__meeting__group")
 
 
 def plans_read_from_outside(user: User) -> QuerySet[Plan]:

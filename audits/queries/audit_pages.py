@@ -168,7 +168,7 @@ def audit_page(audit: Audit, user: User, today: date) -> AuditPage:
         team=tuple(line for line in team if line.member.left_on is None),
         left=tuple(line for line in team if line.member.left_on),
         routings=_routings(audit, user, is_run),
-        reasons=_reasons(audit, user),
+        reasons=reason_lines(audit.reasons.select_related(*RECORDS), user),
         topics=tuple(audit.topics.all()),
         priority=_known(priorities_visible_to(user), audit.priority_id),
         earlier=_known(audits_visible_to(user), audit.earlier_id),
@@ -235,8 +235,9 @@ def _meeting_urls(user: User, meetings: Iterable[Meeting | None]) -> dict[int, s
     return {pk: reverse("assurance:meeting_detail", args=[key]) for pk, key in found}
 
 
-def _reasons(audit: Audit, user: User) -> tuple[ReasonLine, ...]:
-    found = list(audit.reasons.select_related(*RECORDS))
+def reason_lines(reasons: Iterable[AuditReason], user: User) -> tuple[ReasonLine, ...]:
+    """The reasons, each with the record that shows it if `user` may read that; in a fixed number of queries."""
+    found = list(reasons)
     readable = {name: _readable(name, found, user) for name in RECORDS}
     return tuple(_reason(one, readable) for one in found)
 

@@ -5,22 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Count, DateField, F, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, DateField, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from assurance.models import PartnershipGroup, Priority, Theme, Topic, User
 from assurance.queries.groups import current_groups
-from assurance.queries.plans import current_priorities, priorities_visible_to
-from assurance.queries.tables import HISTORY, Table, told
+from assurance.queries.plans import current_priorities
 from assurance.queries.themes import themes_visible_to
 from assurance.rules.calendars import SAAS
 from assurance.rules.canonical import canonical_json, sha256_of
-from assurance.rules.tables import Cell
 from assurance.rules.tracker import due_in_words
-from assurance.rules.wording import counted, date_words
-from audits.models import Audit, AuditEvent, AuditRouting, AuditTeamMember, AuditTraining, Participant, ToolVersion
+from assurance.rules.wording import counted
+from audits.models import Audit, ToolVersion
 from audits.queries.answers import answers_link
-from audits.queries.audits import audits_compared_by, audits_visible_to, is_late, words_told
+from audits.queries.audits import audits_visible_to, is_late
 from audits.queries.cases import agency_link, case_link
 from audits.queries.launch import launch_link
 from audits.queries.links import HubLink
@@ -234,104 +232,3 @@ def fingerprint_of(audit: Audit) -> str:
     names = ("title", "kind", "why", "outcome", "lines", "group_id", "lead", "priority_id", "theme_id", "tool_id")
     words = [str(getattr(audit, name)) for name in (*names, "earlier_id", "state", *NAMES)]
     return sha256_of(canonical_json([words, sorted(topic.slug for topic in audit.topics.all())]))
-
-
-# The table
-
-
-PROGRAMME_HEADERS = [
-    "Audit",
-    "Kind",
-    "State",
-    "Why this, and why now",
-    "What should be different for children",
-    "Lines of enquiry",
-    "Leads the response",
-    "Led by",
-    "Priority",
-    "Theme",
-    "Topics",
-    "Launch",
-    "Answers due",
-    "Moderation meeting",
-    "Report due",
-    "Agencies",
-    "Findings go to",
-    "Repeats",
-    "Agencies asked",
-    "Reasons for the theme",
-    "Team, and its training to audit",
-    HISTORY,
-]
-
-
-def programme_table(user: User, filters: ProgrammeFilters, today: date) -> Table:
-    """The programme as narrowed, as a table to download: what, why, who, when, and where the findings go."""
-    training = Prefetch("person__audit_training", AuditTraining.objects.order_by("on", "pk"))
-    team = AuditTeamMember.objects.select_related("person", "agency").prefetch_related(training)
-    hanging = {
-        "routings": AuditRouting.objects.select_related("group"),
-        "participants": Participant.objects.select_related("agency").order_by("agency__name"),
-        "team": team,
-        "events": AuditEvent.objects.select_related("by"),
-    }
-    fetched = [Prefetch(name, rows) for name, rows in hanging.items()]
-    found = audits_found(user, filters).prefetch_related("topics", "reasons", *fetched)
-    known = _Known(
-        priorities=dict(priorities_visible_to(user).values_list("pk", "title")),
-        audits=dict(audits_visible_to(user).order_by().values_list("pk", "title")),
-        compared=frozenset(audits_compared_by(user).order_by().values_list("pk", flat=True)),
-    )
-    return PROGRAMME_HEADERS, [_table_row(row, known) for row in rows(found, today)]
-
-
-@dataclass(frozen=True)
-class _Known:
-    """The titles of the priorities and audits a reader may know of, by key, and the audits they compare answers in."""
-
-    priorities: dict[int, str]
-    audits: dict[UUID, str]
-    compared: frozenset[UUID]
-
-
-def _table_row(row: ProgrammeRow, known: _Known) -> list[Cell]:
-    audit = row.audit
-    return [
-        audit.title,
-        audit.get_kind_display(),
-        audit.get_state_display(),
-        audit.why,
-        audit.outcome,
-        "\n".join(audit.enquiry_lines),
-        audit.group.name,
-        audit.lead,
-        known.priorities.get(audit.priority_id, "") if audit.priority_id else "",
-        audit.theme.title if audit.theme else "",
-        "; ".join(topic.title for topic in audit.topics.all()),
-        *[getattr(audit, name) for name in NAMES],
-        row.agencies,
-        "; ".join(map(_routed, audit.routings.all())),
-        known.audits.get(audit.earlier_id, "") if audit.earlier_id else "",
-        "; ".join(one.agency.name for one in audit.participants.all()),
-        "\n".join(f"{one.get_kind_display()}: {one.text}" for one in audit.reasons.all()),
-        "\n".join(map(_member, audit.team.all())),
-        "\n".join(_event(one, audit.pk in known.compared) for one in audit.events.all()),
-    ]
-
-
-def _routed(one: AuditRouting) -> str:
-    asked = f": {one.purpose}" if one.purpose else ""
-    return f"{one.group.short_name}, {date_words(one.on)}{asked}"
-
-
-def _member(one: AuditTeamMember) -> str:
-    """Somebody of the team, for whom, from when to when, and the training recorded."""
-    left = f" to {date_words(one.left_on)}" if one.left_on else ""
-    parts = [f"{one.person}{f' ({one.agency})' if one.agency else ''}", "leads" if one.is_lead else ""]
-    parts += [f"from {date_words(one.joined_on)}{left}"]
-    parts += [f"{each.title}, {date_words(each.on)}" for each in one.person.audit_training.all()]
-    return "; ".join(filter(None, parts))
-
-
-def _event(one: AuditEvent, compares: bool) -> str:
-    return told(one.get_move_display(), words_told(one, compares), one.at, one.by)

@@ -13,6 +13,7 @@ from assurance.views.pages import FormPage, acting, form_page, opening, posted, 
 from audits.forms.audits import AuditForm, ProgrammeFilterForm, YearForm
 from audits.queries import programme as queries
 from audits.queries import year as years
+from audits.queries.programme_table import programme_table
 from audits.services import audits as services
 
 AUDITS_ON_A_PAGE = 25
@@ -51,7 +52,7 @@ def audit_list(request):
 def audit_download(request, suffix):
     """The programme as narrowed, as a file."""
     _, filters = filters_of(request)
-    table = queries.programme_table(request.user, filters, timezone.localdate())
+    table = programme_table(request.user, filters, timezone.localdate())
     return table_response(request, suffix, name="audits", title="Audit programme", table=table)
 
 

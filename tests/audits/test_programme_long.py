@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from assurance.models import Priority, Topic
+from assurance.models import Meeting, Priority, Topic
 from assurance.rules.roles import Role
 from audits.models import (
     Audit,
@@ -44,6 +44,14 @@ def audits(number, agency, by):
     )
     Participant.objects.bulk_create(Participant(audit=one, agency=agency) for one in made)
     AuditRouting.objects.bulk_create(AuditRouting(audit=one, group=first.group, on=date(2027, 1, 6)) for one in made)
+    warning = a_warning()
+    AuditReason.objects.bulk_create(
+        AuditReason(audit=one, kind="signal", text="Above the limit", warning=warning) for one in made
+    )
+    meeting = Meeting.objects.first() or a_meeting(group=first.group)
+    AuditEvent.objects.bulk_create(
+        AuditEvent(audit=one, move="plan", by=by, at=NOW, text="Words", meeting=meeting) for one in made
+    )
     through = Audit.topics.through
     through.objects.bulk_create(through(audit=one, topic=topic) for one in made)
 

@@ -11,7 +11,7 @@ from assurance.rules.wording import date_words
 from audits.models import Audit, AuditEvent, AuditReason, AuditRouting, AuditTeamMember, AuditTraining, Participant
 from audits.queries.programme import fingerprint_of
 from audits.rules.audits import NEXT_WORDS, AuditState
-from audits.rules.reasons import Reason
+from audits.rules.reasons import RECORD_WORDS, Reason
 from tests.factories.assurance import AgencyFactory, TopicFactory, person_with
 from tests.factories.audits import NOW, an_audit, answerer, on_team, runner
 from tests.factories.meetings import a_group, a_meeting
@@ -104,6 +104,18 @@ def test_the_list_is_narrowed_and_downloaded(sign_in):
         assert [title for title in ("Neglect", "Exploitation") if f"\n{title}," in table] == found
         page = read(client, "/audits/", **query)
         assert ("No audit matches" in page) is (not found)
+
+
+def test_the_file_names_the_record_behind_a_reason_to_those_who_may_read_it(sign_in):
+    agency = AgencyFactory()
+    audit = an_audit(S.COLLECTING, title="Neglect", agencies=[agency])
+    warning = a_warning(title="Calls come late")
+    AuditReason.objects.create(audit=audit, kind=Reason.SIGNAL, text="Above the limit.", warning=warning)
+    team, lead = (read(sign_in(person), "/audits/download.csv") for person in (runner(), answerer(agency)))
+    assert f"Above the limit. ({RECORD_WORDS['warning']}: {warning})" in team
+    assert "Above the limit." in lead
+    assert "Calls come late" not in lead
+    assert str(audit.tool) in team
 
 
 def test_the_year_shows_what_falls_when_and_what_is_left_out(sign_in):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import InvalidOperation
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from tests.exports.fetched import Exports
 from tests.exports.planted import EARLY, NUMBER, YEAR, later, march, set_all
@@ -60,8 +60,9 @@ def _two_differ(exports, model, field, name) -> bool:
 
 def _values(field) -> Iterator:
     if field.is_relation:
-        column = field.target_field.attname
-        yield from field.related_model._default_manager.order_by("pk").values_list(column, flat=True)[:AT_MOST]
+        key = field.target_field
+        keys = field.related_model._default_manager.order_by("pk").values_list(key.attname, flat=True)[:AT_MOST]
+        yield from (key.get_db_prep_value(one, connection) for one in keys)
         if field.null:
             yield None
     elif field.choices:
