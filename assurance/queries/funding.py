@@ -101,18 +101,19 @@ def contribution_of(financial_year: int, agency: Agency) -> Contribution | None:
 
 def funding_table(page: FundingPage) -> Table:
     """A year's contributions as a table, amounts in pounds; then each judgement whether they are enough."""
-    headers = ["Agency", "Agreed, £", "Received, £", "In kind", "Budget, £", "Judgement"]
-    rows: list[list[Cell]] = [[*_cells(share), None, ""] for share in page.shares]
-    return headers, rows + [["All of them", None, None, "", one.budget, _judged(one)] for one in page.judgements]
+    headers = ["Agency", "Agreed, £", "Received, £", "In kind", "Budget, £", "Judgement", "Decided"]
+    rows: list[list[Cell]] = [[*_cells(share), None, "", ""] for share in page.shares]
+    judged = [["All of them", None, None, "", one.budget, _judged(one), _decided(one)] for one in page.judgements]
+    return headers, rows + judged
 
 
 def _judged(one: FundingJudgement) -> str:
-    return told(one.get_adequacy_display(), f"{one.text} {_decided(one)}", one.at, one.by)
+    return told(one.get_adequacy_display(), one.text, one.at, one.by)
 
 
 def _decided(one: FundingJudgement) -> str:
     if one.decision is None:
-        return "Not yet decided by the Executive Board."
+        return "Not yet decided by the Executive Board"
     meeting = one.decision.meeting
     return f"Decided by {meeting.group.name}, {date_words(meeting.starts_at)}: {one.decision.text}"
 

@@ -184,8 +184,9 @@ def test_a_contribution_is_once_a_year_and_replaced(team):
     assert page.words == "£90,000 is agreed, £10,000 short of the budget of £100,000."
     assert (page.judgement.adequacy, page.silent) == ("partly", [])
     share, judged = funding_table(page)[1]
-    assert share == ["Kent Police", Decimal("90000.00"), Decimal("45000.00"), "A room", None, ""]
-    assert judged[4:] == [Decimal("100000.00"), f"10 November 2026, {team}: Adequate in part. No analyst"]
+    assert share == ["Kent Police", Decimal("90000.00"), Decimal("45000.00"), "A room", None, "", ""]
+    words = f"10 November 2026, {team}: Adequate in part. No analyst"
+    assert judged[4:] == [Decimal("100000.00"), words, "Not yet decided by the Executive Board"]
     with pytest.raises(DatabaseError), transaction.atomic():
         FundingJudgement.objects.update(text="Enough")
 
