@@ -103,7 +103,9 @@ def funding_table(page: FundingPage) -> Table:
     """A year's contributions as a table, amounts in pounds; then each judgement whether they are enough."""
     headers = ["Agency", "Agreed, £", "Received, £", "In kind", "Budget, £", "Judgement", "Decided"]
     rows: list[list[Cell]] = [[*_cells(share), None, "", ""] for share in page.shares]
-    judged = [["All of them", None, None, "", one.budget, _judged(one), _decided(one)] for one in page.judgements]
+    judged: list[list[Cell]] = [
+        ["All of them", None, None, "", one.budget, _judged(one), _decided(one)] for one in page.judgements
+    ]
     return headers, rows + judged
 
 
